@@ -1,0 +1,154 @@
+"""Every error that Feedmaker raises on purpose, as one tree.
+
+    FeedmakerError
+    ├── SettingsError        the settings file cannot be used; carries every fault at once      (exit 2)
+    ├── SourceError          one source cannot be refreshed; the others go on                   (exit 1)
+    │   ├── FetchError       an address did not give a page
+    │   │   ├── AddressRefused    the address, port or network is not allowed
+    │   │   ├── Unreachable       no connection: DNS, refused, reset, TLS
+    │   │   ├── DeadlineExceeded  the whole response took too long
+    │   │   ├── ResponseTooLarge  more bytes, headers or redirects than allowed
+    │   │   ├── HttpStatusError   the server answered with an error status
+    │   │   └── NotAPage          the response is not text that can be read as a page
+    │   └── ListingError     the page was fetched, but its entries cannot be read
+    │       ├── NoEntries         nothing on the page looks like a list of entries
+    │       └── RuleMatchesNothing  a rule of the settings selects nothing on the page
+    ├── UnreadableArticle    an article's bytes cannot be read at all; costs that article only
+    ├── OutputError          the output folder cannot be written                                (exit 3)
+    ├── StateError           the stored state cannot be used                                    (exit 3)
+    └── AlreadyRunning       another instance works on the same state                           (exit 4)
+
+A message says what was expected, what was found and what to do next; the subject (source, address, path) is an
+attribute as well, so that a caller can add it or leave it out. Errors of libraries are converted where they enter,
+with the original chained as ``__cause__``. Anything that is not a FeedmakerError is a bug and stops loudly.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class FeedmakerError(Exception):
+    """Base of every expected error."""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsFault:
+    """One thing that is wrong in a settings file.
+
+    ``line`` counts from 1 and is None when the file itself is missing; ``key`` is the dotted path of the setting
+    (``sources.americas.every``); ``hint`` names the nearest valid name or form, if there is one.
+    """
+
+    path: Path
+    line: int | None
+    key: str
+    message: str
+    hint: str | None = None
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else f"{self.path}"
+        key = f" {self.key}:" if self.key else ""
+        hint = f" {self.hint}" if self.hint else ""
+        return f"{place}:{key} {self.message}{hint}"
+
+
+class SettingsError(FeedmakerError):
+    """A settings file with one or more faults; ``faults`` holds all of them in the order of their lines."""
+
+    def __init__(self, faults: tuple[SettingsFault, ...]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = faults
+
+
+class SourceError(FeedmakerError):
+    """A source that cannot be refreshed now. ``address`` is the address that was being read, if there was one."""
+
+    def __init__(self, message: str, *, address: str | None = None) -> None:
+        super().__init__(message)
+        self.address = address
+
+
+class FetchError(SourceError):
+    """An address did not give a page. ``retry_after`` (seconds) is how long the host asks to be left alone."""
+
+    def __init__(self, message: str, *, address: str | None = None, retry_after: float | None = None) -> None:
+        super().__init__(message, address=address)
+        self.retry_after = retry_after
+
+
+class AddressRefused(FetchError):
+    """The scheme, port or network of an address is not one that sources may live on."""
+
+
+class Unreachable(FetchError):
+    """No connection could be made or kept: DNS, refused, reset, TLS."""
+
+
+class DeadlineExceeded(FetchError):
+    """The response was not complete within its deadline."""
+
+
+class ResponseTooLarge(FetchError):
+    """The response has more bytes, headers or redirects than are allowed."""
+
+
+class HttpStatusError(FetchError):
+    """The server answered with an error; ``status`` is the HTTP status code (RFC 9110, section 15)."""
+
+    def __init__(self, message: str, *, address: str, status: int, retry_after: float | None = None) -> None:
+        super().__init__(message, address=address, retry_after=retry_after)
+        self.status = status
+
+
+class NotAPage(FetchError):
+    """The response is a picture, an archive or anything else that cannot be read as a page."""
+
+
+class ListingError(SourceError):
+    """The listing page was fetched, but its entries cannot be read."""
+
+
+class NoEntries(ListingError):
+    """Nothing on the page looks like a list of entries."""
+
+
+class RuleMatchesNothing(ListingError):
+    """A rule of the settings selects nothing on the page; ``rule`` is its dotted path below the source."""
+
+    def __init__(self, message: str, *, rule: str, address: str | None = None) -> None:
+        super().__init__(message, address=address)
+        self.rule = rule
+
+
+class UnreadableArticle(FeedmakerError):
+    """An article's bytes cannot be read at all."""
+
+    def __init__(self, message: str, *, address: str) -> None:
+        super().__init__(message)
+        self.address = address
+
+
+class OutputError(FeedmakerError):
+    """The output folder or a file in it cannot be written."""
+
+    def __init__(self, message: str, *, path: Path) -> None:
+        super().__init__(message)
+        self.path = path
+
+
+class StateError(FeedmakerError):
+    """The stored state cannot be opened, migrated or written."""
+
+    def __init__(self, message: str, *, path: Path) -> None:
+        super().__init__(message)
+        self.path = path
+
+
+class AlreadyRunning(FeedmakerError):
+    """Another instance holds the lock of the same state."""
+
+    def __init__(self, message: str, *, path: Path) -> None:
+        super().__init__(message)
+        self.path = path

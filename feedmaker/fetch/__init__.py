@@ -1,0 +1,5 @@
+"""Addresses in, pages out: politely, within limits, and never into a network that is not meant."""
+
+from feedmaker.fetch.web import Web
+
+__all__ = ["Web"]

@@ -5,10 +5,15 @@
     ├── SourceError          one source cannot be refreshed; the others go on                   (exit 1)
     │   ├── FetchError       an address did not give a page
     │   │   ├── AddressRefused    the address, port or network is not allowed
+    │   │   ├── RobotsRefused     the site's robots.txt does not allow the address
     │   │   ├── Unreachable       no connection: DNS, refused, reset, TLS
+    │   │   │   ├── UnknownHost       the host's name does not exist
+    │   │   │   └── BadCertificate    the host cannot prove by TLS that it is itself
     │   │   ├── DeadlineExceeded  the whole response took too long
     │   │   ├── ResponseTooLarge  more bytes, headers or redirects than allowed
     │   │   ├── HttpStatusError   the server answered with an error status
+    │   │   │   └── Blocked           a challenge page or a consent wall stands before the page
+    │   │   ├── Stopping          Feedmaker is about to end and reads nothing more
     │   │   └── NotAPage          the response is not text that can be read as a page
     │   └── ListingError     the page was fetched, but its entries cannot be read
     │       ├── NoEntries         nothing on the page looks like a list of entries
@@ -86,6 +91,22 @@ class Unreachable(FetchError):
     """No connection could be made or kept: DNS, refused, reset, TLS."""
 
 
+class UnknownHost(Unreachable):
+    """The host's name does not exist in DNS."""
+
+
+class BadCertificate(Unreachable):
+    """The host's certificate is expired, made for another name, or signed by nobody who is trusted."""
+
+
+class RobotsRefused(FetchError):
+    """The site's robots.txt does not allow the address (RFC 9309)."""
+
+
+class Stopping(FetchError):
+    """Feedmaker is about to end; the address was not at fault."""
+
+
 class DeadlineExceeded(FetchError):
     """The response was not complete within its deadline."""
 
@@ -100,6 +121,10 @@ class HttpStatusError(FetchError):
     def __init__(self, message: str, *, address: str, status: int, retry_after: float | None = None) -> None:
         super().__init__(message, address=address, retry_after=retry_after)
         self.status = status
+
+
+class Blocked(HttpStatusError):
+    """A challenge page or a consent wall stands before the page; ``status`` may well be 200."""
 
 
 class NotAPage(FetchError):

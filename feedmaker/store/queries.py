@@ -1,0 +1,126 @@
+"""The statements of the store, each built once, and the rows they read and write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Executable, RowMapping, Table, bindparam, delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from feedmaker.model import SourceState, StoredEntry, Validators
+from feedmaker.store.encoding import decode, encode
+from feedmaker.store.schema import FEED_ORDER, entries, sources
+
+
+def _upsert(table: Table) -> dict[str, Executable]:
+    """Insert a row or replace what it holds, by the dialect's name; the standard has no common word for it."""
+    statements: dict[str, Executable] = {}
+    for dialect in (sqlite, postgresql):
+        insert = dialect.insert(table)
+        values = {column.name: insert.excluded[column.name] for column in table.columns if not column.primary_key}
+        statements[dialect.dialect.name] = insert.on_conflict_do_update(index_elements=table.primary_key, set_=values)
+    return statements
+
+
+_of_source = entries.c.source == bindparam("of_source")
+_this_entry = entries.c.id == bindparam("of_id")
+
+_STATES = select(sources)
+_STATE = select(sources).where(sources.c.source == bindparam("of_source"))
+_PUT_STATE = _upsert(sources)
+_ENTRIES = (
+    select(
+        entries.c.entry,
+        entries.c.first_seen,
+        entries.c.last_seen,
+        entries.c.content_hash,
+        entries.c.position,
+        entries.c.failed_reads,
+    )
+    .where(_of_source)
+    .order_by(*FEED_ORDER)
+)
+_COUNT = select(func.count()).select_from(entries).where(_of_source)
+_PUT_ENTRY = _upsert(entries)
+_MARK_SEEN = update(entries).where(_of_source, _this_entry).values(last_seen=bindparam("at"))
+_BEYOND = select(entries.c.id).where(_of_source).order_by(*FEED_ORDER).offset(bindparam("keep"))
+_DROP = delete(entries).where(_of_source, _this_entry)
+
+
+def state(connection: Connection, source: str) -> SourceState:
+    """The stored state, or the one a source begins with."""
+    row = connection.execute(_STATE, {"of_source": source}).mappings().one_or_none()
+    return _state(row) if row else SourceState(source)
+
+
+def states(connection: Connection) -> dict[str, SourceState]:
+    """Every stored state by its source."""
+    return {row["source"]: _state(row) for row in connection.execute(_STATES).mappings()}
+
+
+def put_state(connection: Connection, state: SourceState) -> None:
+    """Store the state in place of the one before."""
+    values = {column: getattr(state, column) for column in _STATE_COLUMNS}
+    values |= {"etag": state.validators.etag, "last_modified": state.validators.last_modified}
+    connection.execute(_PUT_STATE[connection.dialect.name], values)
+
+
+def entries_of(connection: Connection, source: str) -> tuple[StoredEntry, ...]:
+    """The entries of the source in the order of its feed."""
+    rows = connection.execute(_ENTRIES, {"of_source": source})
+    return tuple(
+        StoredEntry(decode(entry), *history)
+        for entry, *history in rows
+    )
+
+
+def count(connection: Connection, source: str) -> int:
+    """How many entries of the source are stored."""
+    return connection.execute(_COUNT, {"of_source": source}).scalar_one()
+
+
+def put_entries(connection: Connection, source: str, changed: Iterable[StoredEntry]) -> None:
+    """Store new entries, and changed ones in place of what they were."""
+    if rows := [_entry_row(source, stored) for stored in changed]:
+        connection.execute(_PUT_ENTRY[connection.dialect.name], rows)
+
+
+def mark_seen(connection: Connection, source: str, ids: Iterable[str], now: datetime) -> None:
+    """Note that these stand on the page now; an id that is not stored is passed over."""
+    if rows := [{"of_source": source, "of_id": entry_id, "at": now} for entry_id in ids]:
+        connection.execute(_MARK_SEEN, rows)
+
+
+def trim(connection: Connection, source: str, on_page: frozenset[str], keep: int) -> int:
+    """Drop the oldest entries beyond ``keep`` that stand on the page no more; how many were dropped."""
+    beyond = connection.execute(_BEYOND, {"of_source": source, "keep": keep}).scalars()
+    rows = [{"of_source": source, "of_id": entry_id} for entry_id in beyond if entry_id not in on_page]
+    if rows:
+        connection.execute(_DROP, rows)
+    return len(rows)
+
+
+_STATE_COLUMNS = tuple(column.name for column in sources.columns if column.name not in {"etag", "last_modified"})
+
+
+def _state(row: RowMapping) -> SourceState:
+    values: dict[str, Any] = dict(row)
+    return SourceState(validators=Validators(values.pop("etag"), values.pop("last_modified")), **values)
+
+
+def _entry_row(source: str, stored: StoredEntry) -> dict[str, object]:
+    entry = stored.entry
+    return {
+        "source": source,
+        "id": entry.id,
+        "url": entry.url,
+        "first_seen": stored.first_seen,
+        "last_seen": stored.last_seen,
+        "position": stored.position,
+        "failed_reads": stored.failed_reads,
+        "published": entry.published,
+        "content_hash": stored.content_hash,
+        "entry": encode(entry),
+    }

@@ -1,0 +1,88 @@
+"""The tables, in types that SQLite and PostgreSQL share. Every change here needs a migration and a new ``HEAD``."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    func,
+)
+
+HEAD = "r0001"
+"""The newest revision in ``migrations/versions``, named here so that an up-to-date state opens without Alembic."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware datetime, stored in UTC and loaded in UTC. Writing a naive one is a bug and raises ValueError."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The moment in UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a stored datetime must be aware, not {value!r}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        """The moment in UTC: SQLite stores it without its offset."""
+        if value is None:
+            return None
+        stored: datetime = value
+        return stored.replace(tzinfo=UTC) if stored.tzinfo is None else stored.astimezone(UTC)
+
+
+metadata = MetaData()
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("source", String, primary_key=True),
+    Column("etag", String),
+    Column("last_modified", String),
+    Column("body_hash", String),
+    Column("fingerprint", String),
+    Column("title", Text),
+    Column("description", Text),
+    Column("language", String),
+    Column("last_attempt", UtcDateTime),
+    Column("last_success", UtcDateTime),
+    Column("changed_at", UtcDateTime),
+    Column("failures", Integer, nullable=False),
+    Column("last_error", Text),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("source", String, ForeignKey("sources.source", ondelete="CASCADE"), primary_key=True),
+    Column("id", String, primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("first_seen", UtcDateTime, nullable=False),
+    Column("last_seen", UtcDateTime, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("failed_reads", Integer, nullable=False),
+    Column("published", UtcDateTime),
+    Column("content_hash", String, nullable=False),
+    Column("entry", Text, nullable=False),  # JSON, see feedmaker.store.encoding
+)
+
+FEED_ORDER = (
+    func.coalesce(entries.c.published, entries.c.first_seen).desc(),
+    entries.c.position,
+    entries.c.id,
+)
+"""Newest first; what came together stands as it stood on the page; the id makes the order complete, hence stable."""

@@ -1,0 +1,8 @@
+"""Feeds to files: RSS 2.0, Atom, JSON Feed 1.1, an OPML list and a page for people, replaced on disk in one step."""
+
+from __future__ import annotations
+
+from feedmaker.write.output import Output
+from feedmaker.write.render import file_names, render_feed, render_overview
+
+__all__ = ["Output", "file_names", "render_feed", "render_overview"]

@@ -1,0 +1,31 @@
+"""Where the files of a feed are found, and the names that the formats need."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+from uuid import NAMESPACE_URL, uuid5
+
+from feedmaker.model import Entry, Feed
+
+_TITLE_LENGTH = 100
+
+
+def address(base_url: str | None, name: str) -> str:
+    """The absolute address of a file of the output; its bare name when nobody said where the output is published."""
+    return f"{base_url.rstrip('/')}/{name}" if base_url else name
+
+
+def feed_id(feed: Feed) -> str:
+    """An identifier that outlives a change of ``base_url``, scheme or path: it is made of the host and the name."""
+    host = (urlsplit(feed.home_url).hostname or "").removeprefix("www.")
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'feedmaker:{host}/{feed.name}')}"
+
+
+def headline(entry: Entry) -> str:
+    """The entry's title, or what stands for it where one is required: the start of its summary, then its address."""
+    if entry.title:
+        return entry.title
+    words = " ".join((entry.summary or "").split())
+    if len(words) > _TITLE_LENGTH:
+        words = words[: _TITLE_LENGTH - 1].rsplit(" ", 1)[0].rstrip(",;:. ") + "…"
+    return words or entry.url

@@ -1,0 +1,33 @@
+"""What stands in the output folder: the names of its files and the bytes that belong in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from feedmaker.model import Feed
+from feedmaker.write.jsonfeed import json_feed
+from feedmaker.write.opml import opml
+from feedmaker.write.page import page
+from feedmaker.write.printable import printable
+from feedmaker.write.syndication import atom_and_rss
+
+
+def file_names(name: str) -> tuple[str, ...]:
+    """The names of the files that belong to the feed of a source."""
+    return f"{name}.rss", f"{name}.atom", f"{name}.json"
+
+
+def render_feed(feed: Feed) -> dict[str, bytes]:
+    """The files of one feed by their names: ``<name>.rss``, ``<name>.atom`` and ``<name>.json``.
+
+    The same feed gives the same bytes: there is no clock in them but that of its entries and ``changed_at``.
+    """
+    feed = printable(feed)
+    atom, rss = atom_and_rss(feed)
+    return dict(zip(file_names(feed.name), (rss, atom, json_feed(feed)), strict=True))
+
+
+def render_overview(feeds: Sequence[Feed], *, base_url: str | None) -> dict[str, bytes]:
+    """The files about all feeds: ``feeds.opml`` and ``index.html``, in the order that the feeds are given."""
+    feeds = [printable(feed) for feed in feeds]
+    return {"feeds.opml": opml(feeds, base_url), "index.html": page(feeds)}

@@ -70,10 +70,7 @@ def put_state(connection: Connection, state: SourceState) -> None:
 def entries_of(connection: Connection, source: str) -> tuple[StoredEntry, ...]:
     """The entries of the source in the order of its feed."""
     rows = connection.execute(_ENTRIES, {"of_source": source})
-    return tuple(
-        StoredEntry(decode(entry), *history)
-        for entry, *history in rows
-    )
+    return tuple(StoredEntry(decode(entry), *history) for entry, *history in rows)
 
 
 def count(connection: Connection, source: str) -> int:

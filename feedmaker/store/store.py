@@ -78,10 +78,18 @@ class Store:
         with self._reading() as connection:
             return queries.states(connection)
 
-    def entries(self, source: str) -> tuple[StoredEntry, ...]:
-        """The source's entries in the order of its feed: newest first, those of one moment as the page had them."""
+    def entries(self, source: str, *, limit: int | None = None) -> tuple[StoredEntry, ...]:
+        """The source's entries in the order of its feed: newest first, those of one moment as the page had them.
+
+        ``limit`` is the largest number to read; None reads all.
+        """
         with self._reading() as connection:
-            return queries.entries_of(connection, source)
+            return queries.entries_of(connection, source, limit)
+
+    def count(self, source: str) -> int:
+        """How many entries of the source are stored."""
+        with self._reading() as connection:
+            return queries.count(connection, source)
 
     def count(self, source: str) -> int:
         """How many entries of the source are stored."""

@@ -36,7 +36,9 @@ def upgrade() -> None:
         sa.Column("first_seen", moment, nullable=False),
         sa.Column("last_seen", moment, nullable=False),
         sa.Column("position", sa.Integer, nullable=False),
+        sa.Column("failed_reads", sa.Integer, nullable=False),
         sa.Column("published", moment),
         sa.Column("content_hash", sa.String, nullable=False),
+        sa.Column("failed_reads", sa.Integer, nullable=False),
         sa.Column("entry", sa.Text, nullable=False),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -30,18 +31,9 @@ _this_entry = entries.c.id == bindparam("of_id")
 _STATES = select(sources)
 _STATE = select(sources).where(sources.c.source == bindparam("of_source"))
 _PUT_STATE = _upsert(sources)
-_ENTRIES = (
-    select(
-        entries.c.entry,
-        entries.c.first_seen,
-        entries.c.last_seen,
-        entries.c.content_hash,
-        entries.c.position,
-        entries.c.failed_reads,
-    )
-    .where(_of_source)
-    .order_by(*FEED_ORDER)
-)
+_HISTORY = tuple(field.name for field in fields(StoredEntry) if field.name != "entry")
+_ENTRIES = select(entries.c.entry, *(entries.c[name] for name in _HISTORY)).where(_of_source).order_by(*FEED_ORDER)
+_FIRST_ENTRIES = _ENTRIES.limit(bindparam("limit"))
 _COUNT = select(func.count()).select_from(entries).where(_of_source)
 _PUT_ENTRY = _upsert(entries)
 _MARK_SEEN = update(entries).where(_of_source, _this_entry).values(last_seen=bindparam("at"))
@@ -67,9 +59,12 @@ def put_state(connection: Connection, state: SourceState) -> None:
     connection.execute(_PUT_STATE[connection.dialect.name], values)
 
 
-def entries_of(connection: Connection, source: str) -> tuple[StoredEntry, ...]:
-    """The entries of the source in the order of its feed."""
-    rows = connection.execute(_ENTRIES, {"of_source": source})
+def entries_of(connection: Connection, source: str, limit: int | None) -> tuple[StoredEntry, ...]:
+    """The first entries of the source in the order of its feed, at most ``limit`` of them."""
+    if limit is None:
+        rows = connection.execute(_ENTRIES, {"of_source": source})
+    else:
+        rows = connection.execute(_FIRST_ENTRIES, {"of_source": source, "limit": limit})
     return tuple(StoredEntry(decode(entry), *history) for entry, *history in rows)
 
 
@@ -113,11 +108,7 @@ def _entry_row(source: str, stored: StoredEntry) -> dict[str, object]:
         "source": source,
         "id": entry.id,
         "url": entry.url,
-        "first_seen": stored.first_seen,
-        "last_seen": stored.last_seen,
-        "position": stored.position,
-        "failed_reads": stored.failed_reads,
         "published": entry.published,
-        "content_hash": stored.content_hash,
         "entry": encode(entry),
+        **{name: getattr(stored, name) for name in _HISTORY},
     }

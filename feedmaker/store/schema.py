@@ -77,7 +77,6 @@ entries = Table(
     Column("failed_reads", Integer, nullable=False),
     Column("published", UtcDateTime),
     Column("content_hash", String, nullable=False),
-    Column("failed_reads", Integer, nullable=False),
     Column("entry", Text, nullable=False),  # JSON, see feedmaker.store.encoding
 )
 

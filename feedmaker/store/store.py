@@ -91,11 +91,6 @@ class Store:
         with self._reading() as connection:
             return queries.count(connection, source)
 
-    def count(self, source: str) -> int:
-        """How many entries of the source are stored."""
-        with self._reading() as connection:
-            return queries.count(connection, source)
-
     def save(
         self,
         state: SourceState,

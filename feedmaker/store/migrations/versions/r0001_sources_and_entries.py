@@ -39,6 +39,5 @@ def upgrade() -> None:
         sa.Column("failed_reads", sa.Integer, nullable=False),
         sa.Column("published", moment),
         sa.Column("content_hash", sa.String, nullable=False),
-        sa.Column("failed_reads", sa.Integer, nullable=False),
         sa.Column("entry", sa.Text, nullable=False),
     )

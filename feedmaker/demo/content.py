@@ -1,0 +1,112 @@
+"""What the demo's site publishes: its sections and stories, read from ``site/site.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+SITE = Path(__file__).parent / "site"
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who wrote a story; ``kind`` is the schema.org type, ``Person`` or ``Organization``."""
+
+    name: str
+    slug: str
+    kind: str = "Person"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A story's lead picture: ``/pictures/<name>.jpg``, 1200 x 675 pixels, and ``-small``, 400 x 225."""
+
+    name: str
+    alt: str
+    caption: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One story; ``style`` names the template that marks it up, ``shown`` is the date in the words of the page.
+
+    ``published`` and ``updated`` are what machine-readable markup says, where the style has any.
+    """
+
+    slug: str
+    style: str
+    section: str
+    title: str
+    summary: str
+    authors: tuple[Author, ...]
+    published: datetime
+    shown: str
+    picture: Picture
+    tags: tuple[str, ...]
+    text: tuple[str, ...]
+    updated: datetime | None = None
+    shown_updated: str | None = None
+    language: str = "en"
+
+    @property
+    def path(self) -> str:
+        """The path of the story's page below the site's address, with a leading slash."""
+        return f"/{self.section}/{self.slug}.html"
+
+    @property
+    def changed(self) -> datetime:
+        """The time of the story's last change."""
+        return self.updated or self.published
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section; ``listing`` names the template of its listing page, at ``/<slug>/``."""
+
+    slug: str
+    title: str
+    description: str
+    listing: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteContent:
+    """All that the site publishes, stories newest first. ``name`` is the newspaper's."""
+
+    name: str
+    sections: tuple[Section, ...]
+    stories: tuple[Story, ...]
+
+    def of(self, section: Section) -> tuple[Story, ...]:
+        """The stories of a section, in the order of its listing page."""
+        return tuple(story for story in self.stories if story.section == section.slug)
+
+
+def load_content() -> SiteContent:
+    """Read the site's content from the package."""
+    raw: dict[str, Any] = yaml.safe_load((SITE / "site.yaml").read_text("utf-8"))
+    authors = {slug: Author(slug=slug, **fields) for slug, fields in raw["authors"].items()}
+    return SiteContent(
+        name=raw["name"],
+        sections=tuple(Section(**fields) for fields in raw["sections"]),
+        stories=tuple(_story(fields, authors) for fields in raw["stories"]),
+    )
+
+
+def _story(fields: dict[str, Any], authors: Mapping[str, Author]) -> Story:
+    updated = fields.pop("updated", None)
+    return Story(
+        authors=tuple(authors[slug] for slug in fields.pop("authors")),
+        published=datetime.fromisoformat(fields.pop("published")),
+        updated=datetime.fromisoformat(updated) if updated else None,
+        picture=Picture(**fields.pop("picture")),
+        tags=tuple(fields.pop("tags")),
+        text=tuple(fields.pop("text").strip().split("\n\n")),
+        **fields,
+    )

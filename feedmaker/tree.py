@@ -1,20 +1,76 @@
-"""The one HTML parse of a page."""
+"""The one HTML parse of a page, hardened against pages that would stall libxml2 or lose their rest in it."""
 
 from __future__ import annotations
 
+import codecs
+import re
+
 import lxml.etree
 import lxml.html
+
+MAX_DEPTH = 256  # libxml2's own limit; deeper trees would also overflow the stack of whoever walks them by recursion
+MAX_ATTRIBUTES = 256
+_STRIDE = 2000  # bytes; a tag shorter than two strides holds too few attributes to cost much
+_CROWDED = re.compile(
+    rb"(<[a-z][^\s<>/]*+(?:[\s/]++[^\s<>=/]++(?:=(?:\"[^\"<]*+\"|'[^'<]*+'|[^\s<>\"']*+))?+){%d})[^<>]*+"
+    % MAX_ATTRIBUTES,
+    re.IGNORECASE,
+)
+# What old pages open and never close, so that each paragraph lies deeper than the one before.
+_FORMATTING = re.compile(rb"</?(?:font|b|i|u|s|em|strong|big|small|span|center|strike|tt)(?:\s[^<>]*)?>", re.IGNORECASE)
 
 
 def parse(content: bytes, encoding: str) -> lxml.html.HtmlElement:
     """Parse a page's bytes into a tree whose root is always ``<html>``; bytes without an element give an empty one.
 
-    libxml2 knows fewer encodings than Python and stops at NULs, so it is only ever given clean UTF-8.
+    ``encoding`` is any Python codec name: libxml2 knows fewer, so other encodings reach it as UTF-8. Bytes that do not
+    fit are replaced. No element lies deeper than MAX_DEPTH.
     """
-    text = content.decode(encoding, "replace").replace("\0", "")
-    parser = lxml.html.HTMLParser(encoding="utf-8", remove_pis=True)
+    clean = _thinned(_utf8(content, encoding).replace(b"\0", b""))
+    root, is_whole = _parsed(clean, huge=False)
+    if not is_whole:
+        root, _ = _parsed(_FORMATTING.sub(b"", clean), huge=True)
+        _flatten(root)
+    return root
+
+
+def _utf8(content: bytes, encoding: str) -> bytes:
+    if codecs.lookup(encoding).name == "utf-8":
+        return content
+    return content.decode(encoding, "replace").encode("utf-8", "replace")
+
+
+def _parsed(content: bytes, *, huge: bool) -> tuple[lxml.html.HtmlElement, bool]:
+    """The tree, and whether the parser got to the end of the page (libxml2 stops at the limits that ``huge`` lifts)."""
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_pis=True, huge_tree=huge)
     try:
-        root = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except lxml.etree.ParserError:
-        return lxml.html.Element("html")
-    return root if root.tag == "html" else lxml.html.Element("html")
+        root: lxml.html.HtmlElement | None = lxml.etree.fromstring(content, parser)
+    except lxml.etree.XMLSyntaxError:
+        root = None
+    is_whole = not any(fault.type == lxml.etree.ErrorTypes.ERR_RESOURCE_LIMIT for fault in parser.error_log[-1:])
+    return (lxml.html.Element("html") if root is None else root), is_whole
+
+
+def _flatten(root: lxml.html.HtmlElement) -> None:
+    """Lift what lies deeper than MAX_DEPTH; its text stays, its tags do not."""
+    level = [root]
+    for _ in range(MAX_DEPTH - 1):
+        level = [child for element in level for child in element]
+    for element in level:
+        lxml.etree.strip_tags(element, "*")
+
+
+def _thinned(content: bytes) -> bytes:
+    """The page without the attributes of a tag beyond MAX_ATTRIBUTES, which cost libxml2 their number squared.
+
+    Such a tag is a long run without ``>``: looking at one place in each stride finds it without reading every tag.
+    """
+    start = 0
+    while start < len(content) - _STRIDE:
+        end = content.find(b">", start)
+        if end < 0 or end - start >= _STRIDE:
+            before = content.rfind(b">", 0, start) + 1
+            if _CROWDED.search(content, before, end if end > 0 else len(content)):
+                return _CROWDED.sub(rb"\1", content)
+        start = max(start, end if end > 0 else len(content)) // _STRIDE * _STRIDE + _STRIDE
+    return content

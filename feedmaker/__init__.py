@@ -1,0 +1,49 @@
+"""Clean RSS, Atom and JSON feeds of news sections that have none.
+
+    >>> import feedmaker
+    >>> entry = feedmaker.read_article(html, "https://news.example/story")
+    >>> listing = feedmaker.read_listing(html, "https://news.example/section/")
+    >>> outcomes = feedmaker.refresh(feedmaker.load_settings(Path("sources.yaml")))
+"""
+
+from feedmaker.errors import FeedmakerError, FetchError, SettingsError, SourceError
+from feedmaker.model import (
+    Entry,
+    Feed,
+    Field,
+    FieldRule,
+    How,
+    Image,
+    ListedItem,
+    Listing,
+    ListingRules,
+    Outcome,
+    Person,
+    Result,
+    Selector,
+    Source,
+)
+from feedmaker.reading import read_article, read_listing
+
+__all__ = [
+    "Entry",
+    "Feed",
+    "FeedmakerError",
+    "FetchError",
+    "Field",
+    "FieldRule",
+    "How",
+    "Image",
+    "ListedItem",
+    "Listing",
+    "ListingRules",
+    "Outcome",
+    "Person",
+    "Result",
+    "Selector",
+    "SettingsError",
+    "Source",
+    "SourceError",
+    "read_article",
+    "read_listing",
+]

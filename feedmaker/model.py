@@ -364,7 +364,8 @@ class StoredEntry:
     """An entry with its history: when it was first and last seen on the listing, and the hash of its content.
 
     ``position`` is its place on the listing page when it was last seen there (0 is the top); it orders entries that
-    were first seen together and carry no date.
+    were first seen together and carry no date. ``failed_reads`` counts the attempts to read its article that failed;
+    0 means that it was read, or that the source follows no articles.
     """
 
     entry: Entry
@@ -372,6 +373,7 @@ class StoredEntry:
     last_seen: datetime
     content_hash: str
     position: int = 0
+    failed_reads: int = 0
 
 
 @dataclass(frozen=True, slots=True)

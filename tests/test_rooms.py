@@ -12,6 +12,7 @@ ROOT = Path(__file__).parent.parent / "feedmaker"
 ROOMS = {
     "errors": 0,
     "tree": 0,
+    "version": 0,
     "model": 1,
     "settings": 2,
     "normalize": 3,

@@ -1,0 +1,5 @@
+"""``python -m feedmaker``: the command line."""
+
+from feedmaker.cli import main
+
+main()

@@ -1,0 +1,81 @@
+"""The command line, one file a command. Alone in the program it reads the environment and chooses exit codes."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from feedmaker.errors import AlreadyRunning, FeedmakerError, OutputError, SettingsError, StateError
+from feedmaker.version import VERSION
+
+COMMANDS = ("build", "run", "demo", "preview", "extract", "check", "status")
+
+SOME_SOURCES_FAILED = 1
+EXIT_CODES: tuple[tuple[type[FeedmakerError], int], ...] = (
+    (SettingsError, 2),
+    (OutputError, 3),
+    (StateError, 3),
+    (AlreadyRunning, 4),
+    (FeedmakerError, SOME_SOURCES_FAILED),
+)
+
+
+class Commands(click.Group):
+    """Commands that are imported when they are called, so that each starts without the libraries of the others."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order in which a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, from the module of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(importlib.import_module(f"feedmaker.cli.{cmd_name}"), cmd_name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; an expected error becomes its message and its exit code, anything else is a bug's trace."""
+        try:
+            return super().invoke(ctx)
+        except FeedmakerError as error:
+            click.echo(f"feedmaker: {error}", err=True)
+            raise click.exceptions.Exit(exit_code(error)) from error
+
+
+def exit_code(error: FeedmakerError) -> int:
+    """1 a source failed, 2 usage or configuration, 3 output or state unusable, 4 another instance runs."""
+    return next(code for kind, code in EXIT_CODES if isinstance(error, kind))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("config/sources.yaml"),
+    show_default=True,
+    envvar="FEEDMAKER_CONFIG",
+    show_envvar=True,
+    help="The settings file that lists the sources.",
+)
+@click.version_option(VERSION, prog_name="feedmaker")
+@click.pass_context
+def cli(context: click.Context, config: Path) -> None:
+    """Keep clean RSS, Atom and JSON feeds of news sections that have none.
+
+    Exit codes: 0 all well, 1 some sources failed, 2 usage or settings, 3 output or state unusable, 4 another instance
+    is running.
+    """
+    context.obj = config
+
+
+def main() -> None:
+    """The console script."""
+    # A page's text goes to terminals and pipes of any encoding; a character that one lacks must not end the program.
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    cli()

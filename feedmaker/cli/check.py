@@ -1,0 +1,30 @@
+"""``feedmaker check``: is the settings file right, without fetching anything?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from feedmaker.cli.as_json import print_json
+from feedmaker.errors import SettingsError
+from feedmaker.settings import load_settings
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@click.pass_obj
+def check(config: Path, as_json: bool) -> None:
+    """Check the settings file and list all of its faults, each with its line."""
+    try:
+        settings = load_settings(config)
+    except SettingsError as error:
+        if not as_json:
+            raise
+        print_json({"ok": False, "path": config, "faults": error.faults})
+        raise click.exceptions.Exit(2) from error
+    if as_json:
+        print_json({"ok": True, "path": config, "output": settings.output, "sources": settings.sources})
+        return
+    count = len(settings.sources)
+    click.echo(f"{config} is right: {count} {'source' if count == 1 else 'sources'}, feeds go to {settings.output}")

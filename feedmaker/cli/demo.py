@@ -1,0 +1,68 @@
+"""``feedmaker demo``: the whole program on a news site of its own, without a network."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from feedmaker.cli import SOME_SOURCES_FAILED
+from feedmaker.cli.build import build_sources
+from feedmaker.cli.reporter import print_summary
+from feedmaker.demo import DemoSite, demo_settings_yaml
+from feedmaker.errors import OutputError
+from feedmaker.model import Result
+from feedmaker.settings import Settings, load_settings
+
+
+@click.command()
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("demo-feeds"),
+    show_default=True,
+    help="Where the demo's settings, state and feeds go.",
+)
+@click.option(
+    "--stay/--no-stay",
+    default=None,
+    help="Keep the site up afterwards so that pictures load. [default: on a terminal]",
+)
+def demo(folder: Path, stay: bool | None) -> None:
+    """Serve a small news site on this machine, make its feeds, and say where they are."""
+    with DemoSite() as site:
+        settings = _settings(folder, site.url)
+        click.echo(f"A small news site is up at {site.url}; reading its section {settings.sources[0].url}", err=True)
+        outcomes = build_sources(settings, settings.sources)
+        print_summary(outcomes)
+        _tell_where(settings, config=folder / "sources.yaml")
+        if any(outcome.result is Result.FAILED for outcome in outcomes):
+            raise click.exceptions.Exit(SOME_SOURCES_FAILED)
+        if sys.stdout.isatty() if stay is None else stay:
+            click.pause("The site stays up so that pictures load; press any key to end it.")
+
+
+def _settings(folder: Path, site_url: str) -> Settings:
+    """The demo's settings, written where a person can read them; its state starts anew, since its port does."""
+    config = folder / "sources.yaml"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        config.write_text(demo_settings_yaml(site_url), encoding="utf-8")
+        settings = load_settings(config)
+        for path in settings.state.parent.glob(settings.state.name + "*"):
+            path.unlink()
+    except OSError as error:
+        raise OutputError(
+            f"{folder} cannot be written ({error.strerror}); choose another with --folder", path=folder
+        ) from error
+    return settings
+
+
+def _tell_where(settings: Settings, config: Path) -> None:
+    click.echo("The feeds, for any feed reader:")
+    for source in settings.sources:
+        for ending in ("rss", "atom", "json"):
+            click.echo(f"  {settings.output / source.name}.{ending}")
+    click.echo(f"The page for people: {(settings.output / 'index.html').as_uri()}")
+    click.echo(f"The settings that made them: {config}")

@@ -1,0 +1,59 @@
+"""``feedmaker preview``: the entries of a section as they would be, without writing anything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from feedmaker.cli.as_json import print_json
+from feedmaker.cli.one_page import fetch_policy, is_address
+from feedmaker.cli.show import print_entry
+from feedmaker.errors import NoEntries
+from feedmaker.fetch import Web
+from feedmaker.model import Entry, FetchPolicy, Listing, Source
+from feedmaker.normalize.context import Context
+from feedmaker.reading import listing_of
+from feedmaker.refresh.following import Follower
+from feedmaker.refresh.selection import wants_entry
+from feedmaker.refresh.services import fetch_page
+from feedmaker.settings import load_settings, pick
+
+
+@click.command()
+@click.argument("target", metavar="URL|SOURCE")
+@click.option("--limit", type=click.IntRange(min=1), default=5, show_default=True, help="How many entries to read.")
+@click.option("--json", "as_json", is_flag=True, help="Print the entries as JSON.")
+@click.pass_obj
+def preview(config: Path, target: str, limit: int, as_json: bool) -> None:
+    """Show the newest entries of a section, by its address or its name in the settings."""
+    source, policy = _target(config, target)
+    with Web(policy) as web:
+        listing, entries = _entries(source, web, limit)
+    if as_json:
+        print_json({"url": source.url, "how": listing.how, "listed": len(listing.items), "entries": entries})
+        return
+    for entry in entries:
+        print_entry(entry)
+    how = f"{listing.how.extractor} ({listing.how.confidence:.0%} sure)"
+    click.echo(f"{len(listing.items)} entries listed at {source.url}, found by {how}; {len(entries)} are shown.")
+
+
+def _target(config: Path, target: str) -> tuple[Source, FetchPolicy]:
+    if is_address(target):
+        return Source("preview", target), fetch_policy(config)
+    settings = load_settings(config)
+    (source,) = pick(settings, [target])
+    return source, settings.fetch
+
+
+def _entries(source: Source, web: Web, limit: int) -> tuple[Listing, list[Entry]]:
+    context = Context.of(None, source.timezone)
+    listing = listing_of(fetch_page(web, source.url, source.delay), source.rules, context)
+    if not listing.items:
+        raise NoEntries(f"{source.url} lists no entries: {listing.how.note}", address=source.url)
+    follower = Follower(source, web, context)
+    entries = [each.entry for each in follower.follow(listing.items[:limit], {}).values()]
+    for warning in follower.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    return listing, [entry for entry in entries if wants_entry(source.filters, entry)]

@@ -1,0 +1,123 @@
+"""What a person sees while sources are refreshed: a progress bar on a terminal, a line for each source elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from typing import IO, Protocol
+
+import click
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from feedmaker.model import Outcome, Result
+
+# What a pipe reads must not be wrapped at the 80 columns of a terminal that isn't there.
+PIPE_WIDTH = 1000
+
+STYLES = {Result.CHANGED: "green", Result.UNCHANGED: "dim", Result.FAILED: "bold red"}
+
+
+class Reporter(AbstractContextManager["Reporter"], Protocol):
+    """Hears how a build goes on; called from several threads."""
+
+    def articles(self, source: str, done: int, total: int) -> None:
+        """A source has read ``done`` of ``total`` articles."""
+
+    def outcome(self, outcome: Outcome) -> None:
+        """A source is done."""
+
+
+class LineReporter(AbstractContextManager["LineReporter"]):
+    """A line for each source that is done."""
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing to close."""
+
+    def articles(self, source: str, done: int, total: int) -> None:
+        """Lines are for results."""
+
+    def outcome(self, outcome: Outcome) -> None:
+        """Print the source's line, and one for each article that could not be read."""
+        click.echo(line(outcome), err=True)
+        for warning in outcome.warnings:
+            click.echo(f"{outcome.source}: warning: {warning}", err=True)
+
+
+class BarReporter(AbstractContextManager["BarReporter"]):
+    """A bar over all sources, and one for each source that reads articles."""
+
+    def __init__(self, total: int) -> None:
+        self._progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self._all = self._progress.add_task("sources", total=total)
+        self._tasks: dict[str, TaskID] = {}
+
+    def __enter__(self) -> BarReporter:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def articles(self, source: str, done: int, total: int) -> None:
+        """Move the source's own bar."""
+        if source not in self._tasks:
+            self._tasks[source] = self._progress.add_task(f"  {escape(source)}", total=total)
+        self._progress.update(self._tasks[source], completed=done)
+
+    def outcome(self, outcome: Outcome) -> None:
+        """Move the bar of all sources and take the source's own away."""
+        if outcome.source in self._tasks:
+            self._progress.remove_task(self._tasks.pop(outcome.source))
+        self._progress.advance(self._all)
+        for warning in outcome.warnings:
+            self._progress.console.print(f"{outcome.source}: warning: {warning}", style="yellow", markup=False)
+
+
+def reporter(total: int) -> Reporter:
+    """Bars where standard error is a terminal, lines elsewhere."""
+    return BarReporter(total) if sys.stderr.isatty() else LineReporter()
+
+
+def console(file: IO[str] | None = None) -> Console:
+    """Where tables are printed: as wide as the terminal, or as wide as they need."""
+    file = file or sys.stdout
+    return Console(file=file) if file.isatty() else Console(file=file, width=PIPE_WIDTH)
+
+
+def line(outcome: Outcome) -> str:
+    """One outcome in one line."""
+    if outcome.result is Result.FAILED:
+        return f"{outcome.source}: failed: {outcome.error}"
+    return (
+        f"{outcome.source}: {outcome.result}, {outcome.entries} entries, {outcome.added} new, "
+        f"{outcome.updated} updated, {outcome.requests} requests, {outcome.seconds:.1f} s"
+    )
+
+
+def print_summary(outcomes: Sequence[Outcome]) -> None:
+    """The table at the end, and below it what went wrong in full."""
+    table = Table(box=box.SIMPLE_HEAD)
+    table.add_column("source", overflow="fold")
+    for name in ("result", "entries", "new", "updated", "requests", "seconds"):
+        table.add_column(name, justify="left" if name == "result" else "right", no_wrap=True)
+    for each in outcomes:
+        result = f"[{STYLES[each.result]}]{each.result}[/]"
+        numbers = (each.entries, each.added, each.updated, each.requests, f"{each.seconds:.1f}")
+        table.add_row(escape(each.source), result, *map(str, numbers))
+    out = console()
+    out.print(table)
+    for each in outcomes:
+        if each.error:
+            out.print(f"{each.source}: {each.error}", style="red", markup=False, highlight=False)

@@ -1,0 +1,96 @@
+"""``feedmaker status``: how each source is, from what was remembered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from rich import box
+from rich.markup import escape
+from rich.table import Table
+
+from feedmaker.cli.as_json import print_json
+from feedmaker.cli.reporter import console
+from feedmaker.model import Source, SourceState
+from feedmaker.schedule.due import next_due
+from feedmaker.settings import load_settings
+from feedmaker.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStatus:
+    """One row: what is known of a source. Times are None where the thing has not happened yet."""
+
+    source: str
+    url: str
+    entries: int
+    newest: datetime | None
+    last_attempt: datetime | None
+    last_success: datetime | None
+    failures: int
+    last_error: str | None
+    next_run: datetime
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the status as JSON.")
+@click.pass_obj
+def status(config: Path, as_json: bool) -> None:
+    """Show each source's last success, entries, failures in a row with the reason, and next run."""
+    settings = load_settings(config)
+    now = datetime.now(UTC)
+    if settings.state.exists():
+        with Store.open(settings.state, readonly=True) as store:
+            rows = [_row(source, store.state(source.name), store, now) for source in settings.sources]
+    else:
+        rows = [_row(source, SourceState(source.name), None, now) for source in settings.sources]
+    if as_json:
+        print_json(rows)
+    else:
+        _print_table(rows, now)
+
+
+def _row(source: Source, state: SourceState, store: Store | None, now: datetime) -> SourceStatus:
+    entries = store.entries(source.name) if store else ()
+    return SourceStatus(
+        source=source.name,
+        url=source.url,
+        entries=len(entries),
+        newest=max((each.entry.published or each.first_seen for each in entries), default=None),
+        last_attempt=state.last_attempt,
+        last_success=state.last_success,
+        failures=state.failures,
+        last_error=state.last_error,
+        next_run=next_due(source, state, now),
+    )
+
+
+def _print_table(rows: list[SourceStatus], now: datetime) -> None:
+    table = Table(box=box.SIMPLE_HEAD)
+    table.add_column("source", overflow="fold")
+    for name in ("entries", "newest", "last success", "failures", "next run"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for row in rows:
+        failures = f"[bold red]{row.failures}[/]" if row.failures else "0"
+        times = (_ago(row.newest, now), _ago(row.last_success, now))
+        next_run = "due" if row.next_run <= now else f"in {_span((row.next_run - now).total_seconds())}"
+        table.add_row(escape(row.source), str(row.entries), *times, failures, next_run)
+    out = console()
+    out.print(table)
+    for row in rows:
+        if row.last_error:
+            out.print(f"{row.source}: {row.last_error}", style="red", markup=False, highlight=False)
+
+
+def _ago(time: datetime | None, now: datetime) -> str:
+    return f"{_span((now - time).total_seconds())} ago" if time else "never"
+
+
+def _span(seconds: float) -> str:
+    """A duration in its largest fitting unit: 45 s, 12 min, 5 h, 3 d."""
+    for unit, size in (("d", 86400), ("h", 3600), ("min", 60)):
+        if seconds >= size:
+            return f"{int(seconds // size)} {unit}"
+    return f"{max(0, int(seconds))} s"

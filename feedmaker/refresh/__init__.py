@@ -1,0 +1,6 @@
+"""What happens to a source when it is due: ``story`` tells it from top to bottom."""
+
+from feedmaker.refresh.services import Services, open_services
+from feedmaker.refresh.story import refresh, refresh_source, write_overview
+
+__all__ = ["Services", "open_services", "refresh", "refresh_source", "write_overview"]

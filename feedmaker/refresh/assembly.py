@@ -1,0 +1,67 @@
+"""Stored entries become a feed: pure, so that the same state always gives the same feed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
+
+from feedmaker.model import Feed, FeedEntry, Source, SourceState, StoredEntry
+from feedmaker.refresh.selection import wants_entry
+
+
+def feed_of(
+    source: Source, state: SourceState, stored: Iterable[StoredEntry], base_url: str | None, *, limit: int | None = None
+) -> Feed:
+    """The feed of a source from what is remembered about it, newest entry first.
+
+    ``stored`` comes newest first, as the store gives it; ``limit`` is the largest number of entries to take.
+    """
+    wanted = [entry for entry in _distinct(stored) if wants_entry(source.filters, entry.entry)]
+    entries = tuple(_feed_entry(entry) for entry in wanted[:limit])
+    return Feed(
+        name=source.name,
+        title=source.title or state.title or _title_from_address(source.url),
+        home_url=source.url,
+        description=state.description,
+        language=state.language or _most_common_language(entries),
+        entries=entries,
+        base_url=base_url,
+        ttl=source.schedule.every,
+        changed_at=state.changed_at,
+    )
+
+
+def _feed_entry(stored: StoredEntry) -> FeedEntry:
+    published = stored.entry.published or stored.first_seen
+    return FeedEntry(
+        entry=stored.entry,
+        published=published,
+        updated=max(published, stored.entry.updated or published),
+        is_date_first_seen=stored.entry.published is None,
+    )
+
+
+def _distinct(stored: Iterable[StoredEntry]) -> Iterator[StoredEntry]:
+    """Each story once: a section may list one article by two addresses that name the same canonical one.
+
+    The title must agree as well, because some sites declare one canonical address for all of their pages. The first
+    seen of them stands for the story, so that its id stays.
+    """
+    stored = list(stored)
+    first: dict[tuple[str, str | None], StoredEntry] = {}
+    for entry in stored:
+        key = (entry.entry.url, entry.entry.title)
+        if key not in first or entry.first_seen < first[key].first_seen:
+            first[key] = entry
+    return (entry for entry in stored if first[entry.entry.url, entry.entry.title] is entry)
+
+
+def _title_from_address(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.hostname}{parts.path.rstrip('/')}"
+
+
+def _most_common_language(entries: tuple[FeedEntry, ...]) -> str | None:
+    counts = Counter(entry.entry.language for entry in entries if entry.entry.language)
+    return min(counts, key=lambda language: (-counts[language], language)) if counts else None

@@ -1,0 +1,91 @@
+"""From the items of a listing to entries: each new item's article is fetched and read; known ones stay as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from feedmaker.errors import SourceError, UnreadableArticle
+from feedmaker.model import Entry, Follow, ListedItem, Source, StoredEntry
+from feedmaker.normalize.changes import Change, content_hash, decide
+from feedmaker.normalize.context import Context
+from feedmaker.normalize.identity import entry_id
+from feedmaker.reading import entry_from_listed, entry_of
+from feedmaker.refresh.selection import wants
+from feedmaker.refresh.services import Fetcher, Progress, fetch_page, unheard
+
+# An article that cannot be read is tried at this many refreshes; then what its listing shows must do.
+ARTICLE_ATTEMPTS = 3
+
+
+@dataclass(slots=True)
+class Follower:
+    """Reads the items of one listing. ``warnings`` tells which articles could not be read, and why."""
+
+    source: Source
+    web: Fetcher
+    context: Context
+    on_progress: Progress = unheard
+    requests: int = 0
+    warnings: list[str] = field(default_factory=list)
+
+    def follow(self, items: Sequence[ListedItem], stored: Mapping[str, StoredEntry]) -> dict[str, StoredEntry]:
+        """What the wanted items are now, by id: read where they are new or unread, else as they are stored."""
+        wanted: dict[str, tuple[int, ListedItem]] = {}
+        for position, item in enumerate(items):
+            if wants(self.source.filters, item):
+                wanted.setdefault(entry_id(item.url), (position, item))
+        due = {id_ for id_ in wanted if self._is_due(stored.get(id_))}
+        current: dict[str, StoredEntry] = {}
+        done = 0
+        for id_, (position, item) in wanted.items():
+            each = stored.get(id_)
+            if each is None or id_ in due:
+                each = self._read(id_, item, each)
+                done += 1
+                self.on_progress(self.source.name, done, len(due))
+            current[id_] = replace(each, position=position)
+        return current
+
+    @staticmethod
+    def is_to_be_tried_again(stored: StoredEntry) -> bool:
+        """Whether the article could not be read so far, and attempts are left."""
+        return 0 < stored.failed_reads < ARTICLE_ATTEMPTS
+
+    def _is_due(self, stored: StoredEntry | None) -> bool:
+        """New items, unread ones, and all of a source whose entries are made from the listing alone."""
+        return stored is None or self.source.follow is Follow.NONE or self.is_to_be_tried_again(stored)
+
+    def _read(self, id_: str, item: ListedItem, stored: StoredEntry | None) -> StoredEntry:
+        failed_reads = 0
+        entry = None
+        if self.source.follow is not Follow.NONE:
+            try:
+                entry = self._read_article(item)
+            except (SourceError, UnreadableArticle) as error:
+                failed_reads = 1 + (stored.failed_reads if stored else 0)
+                self.warnings.append(str(error))
+        entry = replace(entry or entry_from_listed(item, self.context), id=id_)
+        return replace(self._merged(stored, entry), failed_reads=failed_reads)
+
+    def _read_article(self, item: ListedItem) -> Entry:
+        self.requests += 1
+        page = fetch_page(self.web, item.url, self.source.delay)
+        return entry_of(page, self.context, content=self.source.follow is Follow.FULL, listed=item)
+
+    def _merged(self, stored: StoredEntry | None, entry: Entry) -> StoredEntry:
+        """The new entry with the old one's history.
+
+        Its publication date never shifts once it is known, and it only counts as updated when something that a reader
+        sees has changed.
+        """
+        now = self.context.now
+        if stored is None:
+            return StoredEntry(entry, first_seen=now, last_seen=now, content_hash=content_hash(entry))
+        old = stored.entry
+        entry = replace(entry, published=old.published or entry.published)
+        if decide(stored, replace(entry, updated=old.updated), now) is Change.SAME:
+            return stored
+        if entry.updated is None or (old.updated and entry.updated <= old.updated):
+            entry = replace(entry, updated=now)
+        return replace(stored, entry=entry, content_hash=content_hash(entry))

@@ -1,0 +1,62 @@
+"""What a refresh works with: the web, the store and the output folder, opened from the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+from feedmaker.errors import FetchError
+from feedmaker.fetch import Web
+from feedmaker.model import NotModified, Page, Validators
+from feedmaker.settings import Settings
+from feedmaker.store import Store
+from feedmaker.write import Output
+
+Progress = Callable[[str, int, int], None]
+"""Hears how far a refresh has come: the source's name, articles read, articles to read."""
+
+
+def unheard(_source: str, _done: int, _total: int) -> None:
+    """Progress that nobody watches."""
+
+
+class Fetcher(Protocol):
+    """The seam to the web; ``feedmaker.fetch.Web`` fills it. Raises FetchError."""
+
+    def fetch(self, url: str, *, delay: timedelta, validators: Validators) -> Page | NotModified:
+        """The page behind an address, or the server's word that it is the one that ``validators`` came with."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The rooms that touch the world, and the clock."""
+
+    web: Fetcher
+    store: Store
+    output: Output
+    base_url: str | None = None
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    on_progress: Progress = unheard
+
+
+def fetch_page(web: Fetcher, url: str, delay: timedelta) -> Page:
+    """The page behind an address, whatever is known of it. Raises FetchError."""
+    page = web.fetch(url, delay=delay, validators=Validators())
+    if isinstance(page, NotModified):
+        raise FetchError(f"{url} answers 304 to a request without conditions; try again later", address=url)
+    return page
+
+
+@contextmanager
+def open_services(settings: Settings, on_progress: Progress = unheard) -> Iterator[tuple[Services, Web]]:
+    """The services that settings ask for, and the Web among them, whose ``stop`` ends waiting fetches.
+
+    Raises OutputError, StateError or AlreadyRunning before anything is fetched.
+    """
+    output = Output(settings.output)
+    with Store.open(settings.state) as store, Web(settings.fetch) as web:
+        yield Services(web, store, output, settings.base_url, on_progress=on_progress), web

@@ -1,0 +1,178 @@
+"""The story of one source: fetch its listing, read what is new, remember it, write its feed.
+
+A refresh never empties a feed: whatever goes wrong on the way to the listing leaves the stored entries and the files as
+they are, and comes back as an Outcome that says what to do. Errors of the output folder or the state are not the
+source's and are raised.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from feedmaker.errors import NoEntries, SourceError
+from feedmaker.model import Listing, NotModified, Outcome, Page, Result, Source, SourceState, StoredEntry, Validators
+from feedmaker.normalize.context import Context
+from feedmaker.reading import listing_of
+from feedmaker.refresh.assembly import feed_of
+from feedmaker.refresh.following import Follower
+from feedmaker.refresh.services import Services, open_services
+from feedmaker.settings import Settings, pick
+from feedmaker.version import VERSION
+from feedmaker.write import file_names, render_feed, render_overview
+
+OVERVIEW_ENTRIES = 10
+
+
+def refresh(settings: Settings, names: Iterable[str] = ()) -> tuple[Outcome, ...]:
+    """Refresh the named sources, or all, one after the other, and write feeds.opml and index.html.
+
+    Raises SettingsError for a name that no source has, and OutputError, StateError or AlreadyRunning before any fetch.
+    """
+    sources = pick(settings, names)
+    with open_services(settings) as (services, _web):
+        outcomes = tuple(refresh_source(source, services) for source in sources)
+        write_overview(settings.sources, services)
+    return outcomes
+
+
+def refresh_source(source: Source, services: Services) -> Outcome:
+    """Refresh one source; what goes wrong with it is in the outcome, not raised."""
+    started = time.monotonic()
+    visit = _Visit(source, services, services.store.state(source.name), services.now())
+    try:
+        outcome = visit.run()
+    except SourceError as error:
+        outcome = visit.fail(error)
+    return replace(outcome, seconds=time.monotonic() - started)
+
+
+def write_overview(sources: Iterable[Source], services: Services) -> tuple[str, ...]:
+    """Write feeds.opml and index.html for all sources that have a feed; the names of the files that changed."""
+    states = services.store.states()
+    feeds = [
+        feed_of(source, state, services.store.entries(source.name), services.base_url, limit=OVERVIEW_ENTRIES)
+        for source in sources
+        if (state := states.get(source.name)) and state.changed_at
+    ]
+    return services.output.publish(render_overview(feeds, base_url=services.base_url))
+
+
+def fingerprint(source: Source, base_url: str | None) -> str:
+    """A hash of all but the site that shapes a feed: the source's settings, where readers find it, the program."""
+    return hashlib.sha256(repr((source, base_url, VERSION)).encode()).hexdigest()
+
+
+@dataclass(slots=True)
+class _Visit:
+    """One refresh of one source under way."""
+
+    source: Source
+    services: Services
+    state: SourceState
+    now: datetime
+    requests: int = 0
+    warnings: tuple[str, ...] = ()
+    fingerprint: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.fingerprint = fingerprint(self.source, self.services.base_url)
+
+    def run(self) -> Outcome:
+        """Is there anything new, what is it, keep it, write it."""
+        page = self._new_listing_page()
+        if page is None:
+            self._succeed()
+            return self._outcome(Result.UNCHANGED)
+        listing = self._listing(page)
+        stored = {each.entry.id: each for each in self.services.store.entries(self.source.name)}
+        follower = Follower(self.source, self.services.web, self._context(), self.services.on_progress)
+        current = follower.follow(listing.items, stored)
+        self.requests += follower.requests
+        self.warnings = tuple(follower.warnings)
+        self._remember(listing, current, stored)
+        is_changed = self._publish()
+        self._settle(page, current)
+        added = len(current.keys() - stored.keys())
+        updated = sum(id_ in stored and stored[id_].content_hash != each.content_hash for id_, each in current.items())
+        return self._outcome(Result.CHANGED if is_changed else Result.UNCHANGED, added, updated)
+
+    def fail(self, error: SourceError) -> Outcome:
+        """Remember a failure; entries and files stay as they are."""
+        self.state = replace(self.state, last_attempt=self.now, failures=self.state.failures + 1, last_error=str(error))
+        self.services.store.save_state(self.state)
+        return replace(self._outcome(Result.FAILED), error=str(error))
+
+    def _new_listing_page(self) -> Page | None:
+        """The listing page, or None if it is the one that the feed on disk was made from."""
+        settled = self.state.fingerprint == self.fingerprint and self.services.output.has(file_names(self.source.name))
+        validators = self.state.validators if settled else Validators()
+        self.requests += 1
+        page = self.services.web.fetch(self.source.url, delay=self.source.delay, validators=validators)
+        if isinstance(page, NotModified):
+            return None
+        if settled and self.state.body_hash == _body_hash(page):
+            self.state = replace(self.state, validators=page.validators)
+            return None
+        return page
+
+    def _context(self) -> Context:
+        return Context(self.now, self.source.timezone)
+
+    def _listing(self, page: Page) -> Listing:
+        listing = listing_of(page, self.source.rules, self._context())
+        if not listing.items:
+            raise NoEntries(f"{page.url} lists no entries: {listing.how.note}", address=page.url)
+        return listing
+
+    def _remember(self, listing: Listing, current: dict[str, StoredEntry], stored: dict[str, StoredEntry]) -> None:
+        """Keep the entries. The page counts as unread until its feed is written, so that a kill costs nothing."""
+        self.state = replace(
+            self.state,
+            validators=Validators(),
+            body_hash=None,
+            title=listing.title,
+            description=listing.summary,
+            language=listing.language,
+        )
+        changed = [each for id_, each in current.items() if stored.get(id_) != each]
+        self.services.store.save(self.state, changed, seen=current, now=self.now, keep=self.source.keep)
+
+    def _publish(self) -> bool:
+        """Write the feed's files; whether any of them changed."""
+        entries = self.services.store.entries(self.source.name)
+        feed = feed_of(self.source, self.state, entries, self.services.base_url)
+        if not self.services.output.publish(render_feed(feed)):
+            return False
+        self.state = replace(self.state, changed_at=self.now)
+        return True
+
+    def _settle(self, page: Page, current: dict[str, StoredEntry]) -> None:
+        """Take the page as read, unless an article of it is to be tried again."""
+        if not any(Follower.is_to_be_tried_again(each) for each in current.values()):
+            self.state = replace(
+                self.state, validators=page.validators, body_hash=_body_hash(page), fingerprint=self.fingerprint
+            )
+        self._succeed()
+
+    def _succeed(self) -> None:
+        self.state = replace(self.state, last_attempt=self.now, last_success=self.now, failures=0, last_error=None)
+        self.services.store.save_state(self.state)
+
+    def _outcome(self, result: Result, added: int = 0, updated: int = 0) -> Outcome:
+        return Outcome(
+            source=self.source.name,
+            result=result,
+            entries=self.services.store.count(self.source.name),
+            added=added,
+            updated=updated,
+            requests=self.requests,
+            warnings=self.warnings,
+        )
+
+
+def _body_hash(page: Page) -> str:
+    return hashlib.sha256(page.content).hexdigest()

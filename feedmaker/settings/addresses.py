@@ -1,0 +1,117 @@
+"""Addresses that settings give: of sections, of the folder readers find, of a proxy, of a person, of networks."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from urllib.parse import SplitResult, urlsplit
+
+from feedmaker.settings.invalid import Invalid, describe, require_text
+
+EXPECTED = "an address such as https://example.org/news/"
+LONGEST = 4096  # characters
+UNUSABLE = re.compile(r"[\x00-\x20\x7f\\<>\"{}|^`\s]")
+LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
+HOST = re.compile(rf"{LABEL}(?:\.{LABEL})*\.?")
+CONTACT = re.compile(r"[!-'*-~]+")  # RFC 9110, section 5.6.5: what stands in a comment of the User-Agent as it is
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+def parse_url(value: object) -> str:
+    """Check an absolute http or https address without a user's name or password; raises Invalid."""
+    text = require_text(value, EXPECTED)
+    parts = _split(text)
+    if parts.username is not None or parts.password is not None:
+        raise Invalid("The address carries a user name or a password.", "Remove what stands before the @.")
+    return text
+
+
+def parse_base_url(value: object) -> str:
+    """Check the address of a folder, which always ends in a slash; raises Invalid."""
+    text = parse_url(value)
+    if "?" in text or "#" in text:
+        raise Invalid(f"Expected the address of a folder, found {describe(text)}.", "Remove the ? or # and the rest.")
+    return text if text.endswith("/") else text + "/"
+
+
+def parse_proxy(value: object) -> str:
+    """Check the address of an HTTP proxy, which alone may carry a user's name and password; raises Invalid."""
+    text = require_text(value, "the address of an HTTP proxy such as http://proxy.example.org:3128")
+    parts = _split(text)
+    if parts.path not in {"", "/"} or parts.query or parts.fragment:
+        raise Invalid("Expected a proxy's host and port alone, found a path behind them.", "Remove the path.")
+    return text
+
+
+def parse_contact(value: object) -> str:
+    """Check what the User-Agent names as contact: a web address or a mail address; raises Invalid."""
+    expected = "a web address or a mail address that a site's owner can reach you at"
+    text = require_text(value, expected)
+    if not CONTACT.fullmatch(text) or not re.match(r"https?://.|[^@]+@[^@]+$", text):
+        raise Invalid(
+            f"Expected {expected}, found {describe(text)}.", "Write https://example.org/about or me@example.org."
+        )
+    return text
+
+
+def parse_network(value: object) -> Network:
+    """Read a network (``10.1.0.0/16``) or one address as a network of its own; raises Invalid."""
+    expected = "a network such as 10.1.0.0/16 or an address such as 127.0.0.1"
+    text = require_text(value, expected)
+    try:
+        return ipaddress.ip_network(text)
+    except ValueError as error:
+        raise Invalid(f"Expected {expected}, found {describe(text)}.", _network_hint(text)) from error
+
+
+def _network_hint(text: str) -> str | None:
+    if text.lower() == "localhost":
+        return "Write 127.0.0.0/8."
+    try:
+        return f"Write {ipaddress.ip_network(text, strict=False)}."
+    except ValueError:
+        return None
+
+
+def _split(text: str) -> SplitResult:
+    """The parts of an absolute http or https address. Messages never repeat a password."""
+    if "://" not in text:
+        raise Invalid(f"Expected {EXPECTED}, found {describe(text)}.", _scheme_hint(text))
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname or "", parts.port
+    except ValueError as error:
+        raise Invalid(f"Expected {EXPECTED}, found one that cannot be read: {error}.") from error
+    if parts.scheme not in {"http", "https"}:
+        raise Invalid(f"Expected an address that begins with https:// or http://, found {describe(parts.scheme)}.")
+    unusable = UNUSABLE.search(text)
+    if unusable:
+        raise Invalid(
+            f"The address contains {describe(unusable[0])}.", "Write it as a browser copies it, with %20 for a space."
+        )
+    if not _is_host(host) or port == 0 or len(text) > LONGEST:
+        raise Invalid(f"Expected {EXPECTED}, found one with the host {describe(host)}.")
+    return parts
+
+
+def _scheme_hint(text: str) -> str | None:
+    rest = text.lstrip("/")
+    host = rest.split("/")[0].split(":")[0]
+    return f"Write https://{rest}" if "." in host and _is_host(host) and not UNUSABLE.search(rest) else None
+
+
+def _is_host(host: str) -> bool:
+    """Whether a host is an IP address or a name of the DNS (RFC 1123, section 2.1), in Unicode or not."""
+    if not host or len(host) > 253:
+        return False
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        pass
+    else:
+        return True
+    try:
+        return bool(HOST.fullmatch(host.encode("idna").decode("ascii").lower()))
+    except UnicodeError:
+        return False

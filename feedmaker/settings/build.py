@@ -1,0 +1,80 @@
+"""From checked forms to the values that everything else works with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC
+from os.path import normpath
+from pathlib import Path
+
+from feedmaker.model import FetchPolicy, Field, FieldRule, Filters, ListingRules, Schedule, Source
+from feedmaker.settings.forms import OptionsForm, RuleForm, SettingsForm, SourceForm
+from feedmaker.settings.values import Settings
+
+OUTPUT, STATE = "feeds", "feedmaker.db"
+FETCH = ("contact", "proxy", "deadline", "max_bytes", "hosts_at_once")
+
+
+def settings_of(form: SettingsForm, path: Path) -> Settings:
+    """The settings of a checked file; paths in it are relative to the file."""
+    defaults = form.defaults or OptionsForm()
+    return Settings(
+        path=path,
+        output=_beside(path, form.output or OUTPUT),
+        state=_beside(path, form.state or STATE),
+        base_url=form.base_url,
+        fetch=_fetch(form),
+        sources=tuple(_source(name, source, defaults) for name, source in form.sources.items()),
+    )
+
+
+def _beside(path: Path, written: str) -> Path:
+    return Path(normpath(path.absolute().parent / Path(written).expanduser()))
+
+
+def _fetch(form: SettingsForm) -> FetchPolicy:
+    given = form.given()
+    return FetchPolicy(
+        allow_private=tuple(form.allow_private or ()),
+        allow_ports=frozenset(form.allow_ports or ()),
+        **{name: given[name] for name in FETCH if name in given},
+    )
+
+
+def _source(name: str, form: SourceForm, defaults: OptionsForm) -> Source:
+    """A source; what it leaves open comes from the defaults, and what they leave open from the model."""
+    options = _merge(form, defaults)
+    given = options.given()
+    plain = {key: given[key] for key in ("keep", "follow", "delay", "timezone") if key in given}
+    source = Source(name, form.url, title=form.title, rules=_rules(options), filters=_filters(options), **plain)
+    return replace(source, schedule=_schedule(options)) if options.every or options.cron else source
+
+
+def _merge(own: OptionsForm, defaults: OptionsForm) -> OptionsForm:
+    """A source's options over the defaults, each as a whole; either schedule of the source replaces both defaults."""
+    below = defaults.given()
+    if own.every or own.cron:
+        below = {name: value for name, value in below.items() if name not in {"every", "cron"}}
+    given = {name: value for name, value in own.given().items() if name in OptionsForm.model_fields}
+    return OptionsForm.model_construct(**below | given)
+
+
+def _schedule(options: OptionsForm) -> Schedule:
+    if options.cron:
+        return Schedule(cron=options.cron, timezone=options.timezone or UTC)
+    return Schedule(every=options.every)
+
+
+def _rules(options: OptionsForm) -> ListingRules:
+    fields = {field: _rule(rule) for field, rule in (options.fields or {}).items()}
+    return ListingRules(options.items, fields, options.link_pattern)
+
+
+def _rule(form: RuleForm) -> FieldRule:
+    return FieldRule(tuple(form.select or ()), form.constant, form.regex, form.template)
+
+
+def _filters(options: OptionsForm) -> Filters:
+    none: Mapping[Field, str] = {}
+    return Filters(options.include or none, options.exclude or none)

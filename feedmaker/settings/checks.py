@@ -1,0 +1,73 @@
+"""Checks that need more than one setting. They look at the document itself, so that no other fault hides them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from feedmaker.errors import SettingsFault
+from feedmaker.settings.document import Document, KeyPath
+from feedmaker.settings.invalid import describe
+
+Mapping = dict[str, object]
+
+
+def cross_checks(document: Document) -> Iterator[SettingsFault]:
+    """Both schedules at once, rules that contradict themselves, no source, and the same source twice."""
+    root = document.root
+    if not isinstance(root, dict):
+        return
+    yield from _options(document, ("defaults",), root.get("defaults"))
+    sources = root.get("sources")
+    if not isinstance(sources, dict):
+        return
+    if not sources:
+        yield document.fault(("sources",), "There is no source.", "Write `name: https://address/` below it.")
+    for name, source in sources.items():
+        yield from _options(document, ("sources", name), source)
+    yield from _repeated(document, sources)
+
+
+def _options(document: Document, keys: KeyPath, options: object) -> Iterator[SettingsFault]:
+    if not isinstance(options, dict):
+        return
+    if options.get("every") is not None and options.get("cron") is not None:
+        yield document.fault((*keys, "cron"), "Both every and cron are given.", "Remove one of them.")
+    fields = options.get("fields")
+    for name, rule in fields.items() if isinstance(fields, dict) else ():
+        if isinstance(rule, dict):
+            yield from _rule(document, (*keys, "fields", name), rule)
+
+
+def _rule(document: Document, keys: KeyPath, rule: Mapping) -> Iterator[SettingsFault]:
+    given = {key for key, value in rule.items() if value is not None}
+    others = given & {"select", "regex", "template"}
+    if "constant" in given and others:
+        hint = "Remove it, or the others."
+        yield document.fault((*keys, "constant"), f"A constant cannot go with {' and '.join(sorted(others))}.", hint)
+    elif "regex" in given and "select" not in given:
+        yield document.fault((*keys, "regex"), "There is nothing that it could be applied to.", "Add `select`.")
+    elif not given & {"select", "constant", "template"}:
+        yield document.fault(keys, "The rule says nothing.", "Add `select`, `constant` or `template`.")
+
+
+def _repeated(document: Document, sources: Mapping) -> Iterator[SettingsFault]:
+    """Sources that would make the same feed as one before them."""
+    first: dict[str, str] = {}
+    for name, source in sources.items():
+        key = _feed_key(source)
+        if key and key in first:
+            line = document.locate(("sources", first[key]))[1]
+            message = f"Makes the same feed as the source {describe(first[key])} on line {line}."
+            yield document.fault(("sources", name), message, "Remove one of them, or give one other rules.")
+        elif key:
+            first[key] = name
+
+
+def _feed_key(source: object) -> str | None:
+    """What decides the entries of a source's feed; None for a source that has no address."""
+    source = source if isinstance(source, dict) else {"url": source}
+    url = source.get("url")
+    if not isinstance(url, str):
+        return None
+    shaping = ("items", "fields", "link_pattern", "include", "exclude", "follow", "timezone")
+    return repr([url.partition("#")[0].rstrip("/"), *(source.get(name) for name in shaping)])

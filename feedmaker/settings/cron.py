@@ -1,0 +1,72 @@
+"""Schedules in the five fields of crontab: minute, hour, day of the month, month, day of the week.
+
+APScheduler, which runs them, counts the days of the week from Monday, crontab(5) from Sunday: numbers are therefore
+turned into names here, once, so that ``1-5`` is Monday to Friday wherever the schedule goes.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from feedmaker.settings.invalid import Invalid, describe, require_text
+
+EXPECTED = 'five fields of crontab, such as "*/15 6-22 * * *"'
+WEEKDAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat", "sun")  # crontab(5): 0 and 7 are Sunday
+DAY = r"[0-7]|" + "|".join(WEEKDAYS[:7])
+WEEKDAY_PART = re.compile(rf"(?:(?P<all>\*)|(?P<first>{DAY})(?:-(?P<last>{DAY}))?)(?:/(?P<step>[1-7]))?")
+NICKNAMES = {"@hourly": "0 * * * *", "@daily": "0 0 * * *", "@weekly": "0 0 * * 0", "@monthly": "0 0 1 * *"}
+LONGEST = 200  # characters
+START = datetime(2024, 1, 1, tzinfo=UTC)  # any day will do; the calendar repeats
+
+
+def parse_cron(value: object) -> str:
+    """Check a crontab expression and return it with its weekdays as names; raises Invalid.
+
+    Where the day of the month and the day of the week are both given, both must fit (APScheduler's reading).
+    """
+    return _parse(require_text(value, EXPECTED).strip())
+
+
+@lru_cache(maxsize=256)
+def _parse(text: str) -> str:
+    from apscheduler.triggers.cron import CronTrigger
+
+    fields = text.split()
+    if len(fields) != 5 or len(text) > LONGEST:
+        nickname = NICKNAMES.get(text.lower())
+        raise Invalid(f"Expected {EXPECTED}, found {describe(text)}.", nickname and f'Write "{nickname}".')
+    expression = " ".join([*fields[:4], _name_weekdays(fields[4])]).lower()
+    try:
+        trigger = CronTrigger.from_crontab(expression, timezone=UTC)
+    except (ValueError, KeyError) as error:
+        raise Invalid(f"Expected {EXPECTED}, found {describe(text)}: {error}.") from error
+    if trigger.get_next_fire_time(None, START) is None:
+        raise Invalid(f"The schedule {describe(text)} never comes.", "Choose a day that its month has.")
+    return expression
+
+
+def _name_weekdays(field: str) -> str:
+    """``1-5`` as ``mon,tue,wed,thu,fri``; what is not understood is left to APScheduler to refuse."""
+    parts = [WEEKDAY_PART.fullmatch(part) for part in field.lower().split(",")]
+    if field == "*" or not all(parts):
+        return field
+    days = {day for part in parts if part for day in _weekdays(part)}
+    return ",".join(name for number, name in enumerate(WEEKDAYS[:7]) if number in days)
+
+
+def _weekdays(part: re.Match[str]) -> list[int]:
+    """The weekdays of one part, 0 for Sunday; a range may run over the end of the week (``fri-mon``)."""
+    step = int(part["step"] or 1)
+    if part["all"]:
+        return list(range(0, 7, step))
+    first = _number(part["first"])
+    last = _number(part["last"]) if part["last"] else (6 if part["step"] else first)
+    if last < first:
+        last += 7
+    return [day % 7 for day in range(first, last + 1, step)]
+
+
+def _number(day: str) -> int:
+    return int(day) if day.isdecimal() else WEEKDAYS.index(day)

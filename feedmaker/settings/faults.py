@@ -1,0 +1,76 @@
+"""From pydantic's errors to faults that a person can mend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from feedmaker.errors import SettingsFault
+from feedmaker.settings.document import REFUSED, Document, KeyPath, dotted
+from feedmaker.settings.forms import Form, OptionsForm, RuleForm, SettingsForm, SourceForm
+from feedmaker.settings.invalid import Invalid, describe, nearest
+
+EXPECTED = {
+    "int_type": "a whole number",
+    "greater_than_equal": "a whole number of at least {ge}",
+    "less_than_equal": "a whole number of at most {le}",
+    "list_type": "a list",
+    "too_short": "at least one",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+}
+
+
+def faults_of(error: ValidationError, document: Document, at_most: int) -> Iterator[SettingsFault]:
+    """One fault for each error, except for values that have been refused already; the first ones of too many."""
+    for details in islice(error.errors(include_url=False), at_most):
+        if details["input"] is not REFUSED:
+            yield _fault(details, document)
+
+
+def _fault(details: ErrorDetails, document: Document) -> SettingsFault:
+    keys: KeyPath = tuple(key for key in details["loc"] if key != "[key]")
+    if details["type"] == "extra_forbidden":
+        return document.fault(keys, "There is no such setting.", _unknown_hint(keys))
+    if details["type"] == "missing":
+        found, line = document.locate(keys)
+        hint = "Write the address of the section's page." if keys[-1] == "url" else "Write `sources:` and a source."
+        return SettingsFault(document.path, line, dotted((*found, keys[-1])), "Missing.", hint)
+    cause = details.get("ctx", {}).get("error")
+    if isinstance(cause, Invalid):
+        return document.fault(keys, str(cause), cause.hint)
+    expected = EXPECTED[details["type"]].format_map(details.get("ctx", {}))
+    return document.fault(keys, f"Expected {expected}, found {describe(details['input'])}.", _list_hint(details))
+
+
+def _list_hint(details: ErrorDetails) -> str | None:
+    value = details["input"]
+    return f"Write [{value}]." if details["type"] == "list_type" and isinstance(value, str | int) else None
+
+
+def _unknown_hint(keys: KeyPath) -> str:
+    """The nearest setting of the same place, else where a setting of that name belongs, else all of the place."""
+    name, form = str(keys[-1]), form_at(keys[:-1])
+    match = nearest(name, form.model_fields)
+    if match:
+        return f'Did you mean "{match}"?'
+    for place, other in (("the top level", SettingsForm), ("a source", SourceForm), ("a field's rule", RuleForm)):
+        if name in other.model_fields:
+            return f'"{name}" belongs to {place}.'
+    return f"Valid here: {', '.join(form.model_fields)}."
+
+
+def form_at(keys: KeyPath) -> type[Form]:
+    """The form that a mapping at a key path is checked by."""
+    match keys:
+        case ():
+            return SettingsForm
+        case ("defaults",):
+            return OptionsForm
+        case ("sources", _):
+            return SourceForm
+        case _:
+            return RuleForm

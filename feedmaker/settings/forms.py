@@ -1,0 +1,212 @@
+"""The shape of the settings file, as pydantic checks it and as the JSON Schema shows it to editors.
+
+Every setting is described here, once: the schema is generated from these models, and tests hold docs/settings.md and
+the tour in config/sources.yaml to them. None stands for a setting that is not given.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta, tzinfo
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, model_validator
+
+from feedmaker import model
+from feedmaker.settings import durations, names
+from feedmaker.settings.addresses import Network, parse_base_url, parse_contact, parse_network, parse_proxy, parse_url
+from feedmaker.settings.cron import parse_cron
+from feedmaker.settings.invalid import Invalid, describe, did_you_mean, require_text
+from feedmaker.settings.patterns import parse_pattern, parse_template
+from feedmaker.settings.selectors import parse_items, parse_selector
+
+
+def _text(value: object) -> str:
+    text = require_text(value, "text")
+    if not text.strip():
+        raise Invalid("Expected text, found none.", "Write some, or remove the line.")
+    return text
+
+
+def _field(value: object) -> model.Field:
+    text = require_text(value, "the name of a field")
+    if text not in list(model.Field):
+        raise Invalid(f"{describe(text)} is no field of an entry.", did_you_mean(text, list(model.Field)))
+    return model.Field(text)
+
+
+def _every(value: object) -> timedelta:
+    return durations.parse_duration(value, minimum=timedelta(seconds=1))
+
+
+def _delay(value: object) -> timedelta:
+    return durations.parse_duration(value, maximum=timedelta(hours=1))
+
+
+def _deadline(value: object) -> timedelta:
+    return durations.parse_duration(value, minimum=timedelta(seconds=1), maximum=timedelta(hours=1))
+
+
+def _as_source(value: object) -> object:
+    """The short form of a source: its address alone."""
+    if isinstance(value, str):
+        return {"url": value}
+    return {} if value is None else value
+
+
+def _as_rule(value: object) -> object:
+    """The short forms of a rule: a selector, or a list of alternatives."""
+    return {"select": value} if isinstance(value, str | list) else value
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+_DurationText = Annotated[str, Field(pattern=durations.PATTERN)]
+_UrlText = Annotated[str, Field(pattern="^https?://")]
+Text = Annotated[str, PlainValidator(_text, json_schema_input_type=Annotated[str, Field(min_length=1)])]
+Every = Annotated[timedelta, PlainValidator(_every, json_schema_input_type=_DurationText)]
+Delay = Annotated[timedelta, PlainValidator(_delay, json_schema_input_type=_DurationText)]
+Deadline = Annotated[timedelta, PlainValidator(_deadline, json_schema_input_type=_DurationText)]
+Cron = Annotated[str, PlainValidator(parse_cron, json_schema_input_type=str)]
+Zone = Annotated[tzinfo, PlainValidator(names.parse_timezone, json_schema_input_type=str)]
+Follow = Annotated[model.Follow, PlainValidator(names.parse_follow, json_schema_input_type=model.Follow)]
+Url = Annotated[str, PlainValidator(parse_url, json_schema_input_type=_UrlText)]
+BaseUrl = Annotated[str, PlainValidator(parse_base_url, json_schema_input_type=_UrlText)]
+Proxy = Annotated[str, PlainValidator(parse_proxy, json_schema_input_type=_UrlText)]
+Contact = Annotated[str, PlainValidator(parse_contact, json_schema_input_type=str)]
+PrivateNetwork = Annotated[Network, PlainValidator(parse_network, json_schema_input_type=str)]
+Port = Annotated[int, Field(ge=1, le=65535)]
+Pattern = Annotated[str, PlainValidator(parse_pattern, json_schema_input_type=str)]
+Template = Annotated[str, PlainValidator(parse_template, json_schema_input_type=str)]
+Items = Annotated[model.Selector, PlainValidator(parse_items, json_schema_input_type=str)]
+Selector = Annotated[model.Selector, PlainValidator(parse_selector, json_schema_input_type=str)]
+Alternatives = Annotated[
+    list[Selector],
+    Field(min_length=1),
+    BeforeValidator(_as_list, json_schema_input_type=str | Annotated[list[str], Field(min_length=1)]),
+]
+FieldName = Annotated[model.Field, PlainValidator(_field, json_schema_input_type=model.Field)]
+SourceName = Annotated[str, PlainValidator(names.parse_source_name, json_schema_input_type=str)]
+
+
+class Form(BaseModel):
+    """A mapping of the settings file. A key without a value counts as not given."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _leave_out_empty(cls, data: object) -> object:
+        return {key: value for key, value in data.items() if value is not None} if isinstance(data, dict) else data
+
+    def given(self) -> dict[str, Any]:
+        """The settings that are given, by name."""
+        return {name: value for name in type(self).model_fields if (value := getattr(self, name)) is not None}
+
+
+class RuleForm(Form):
+    """How one field of an entry is read from an item of the list."""
+
+    select: Alternatives | None = Field(
+        default=None, description="A selector or a list of alternatives; the first that gives a value is taken."
+    )
+    constant: Text | None = Field(default=None, description="A text that is the same for every entry.")
+    regex: Pattern | None = Field(
+        default=None,
+        description="A regular expression; its first group, or its whole match, replaces the selected value.",
+    )
+    template: Template | None = Field(
+        default=None, description="A text with the names of fields in braces, such as https://example.org/{url}."
+    )
+
+
+Rule = Annotated[RuleForm, BeforeValidator(_as_rule, json_schema_input_type=str | list[str] | RuleForm)]
+Rules = dict[FieldName, Rule]
+Patterns = dict[FieldName, Pattern]
+
+
+class OptionsForm(Form):
+    """What a source can say about itself, and ``defaults`` about every source."""
+
+    every: Every | None = Field(
+        default=None, description="How often the source is refreshed, such as 15m, 6h or 1h30m."
+    )
+    cron: Cron | None = Field(
+        default=None, description="When the source is refreshed, in the five fields of crontab; instead of every."
+    )
+    keep: Annotated[int, Field(ge=1, le=10_000)] | None = Field(
+        default=None, description="How many entries the feed keeps after they have left the page."
+    )
+    follow: Follow | None = Field(
+        default=None, description="none: the list alone. metadata: each article's data too. full: its text as well."
+    )
+    delay: Delay | None = Field(default=None, description="How long to wait between two requests to the same host.")
+    timezone: Zone | None = Field(
+        default=None, description="The time zone of dates that carry none, and of cron; such as Europe/Moscow."
+    )
+    items: Items | None = Field(
+        default=None, description="What selects the items of the list: CSS or xpath:...; found by itself if not given."
+    )
+    fields: Rules | None = Field(
+        default=None, description="How fields are read from an item; what is not given is found by itself."
+    )
+    link_pattern: Pattern | None = Field(
+        default=None, description="A regular expression that the addresses of entries must match."
+    )
+    include: Patterns | None = Field(
+        default=None, description="A regular expression for each field; only entries that match all of them are kept."
+    )
+    exclude: Patterns | None = Field(
+        default=None, description="A regular expression for each field; entries that match one of them are left out."
+    )
+
+
+class SourceForm(OptionsForm):
+    """One source: a section of a site, and the feed that is made of it."""
+
+    url: Url = Field(description="The address of the section's page.")
+    title: Text | None = Field(default=None, description="The title of the feed; the page's own title if not given.")
+
+
+Source = Annotated[
+    SourceForm,
+    BeforeValidator(_as_source, json_schema_input_type=Annotated[str, Field(pattern="^https?://")] | SourceForm),
+]
+
+
+class SettingsForm(Form):
+    """The settings of Feedmaker."""
+
+    output: Text | None = Field(
+        default=None, description="The folder that feeds are written to, relative to this file."
+    )
+    state: Text | None = Field(default=None, description="The file that remembers entries, relative to this file.")
+    base_url: BaseUrl | None = Field(
+        default=None, description="The address under which readers find the output folder."
+    )
+    contact: Contact | None = Field(
+        default=None, description="An address that sites can reach you at; it goes into the User-Agent."
+    )
+    allow_private: list[PrivateNetwork] | None = Field(
+        default=None, description="Networks that sources may live in although they are not public; such as 10.1.0.0/16."
+    )
+    allow_ports: list[Port] | None = Field(
+        default=None, description="Ports that sources may use besides 80, 443, 8080 and 8443."
+    )
+    proxy: Proxy | None = Field(
+        default=None, description="The address of an HTTP proxy that every request goes through."
+    )
+    deadline: Deadline | None = Field(
+        default=None, description="How long a whole response may take, redirects included."
+    )
+    max_bytes: Annotated[int, Field(ge=1, le=2**30)] | None = Field(
+        default=None, description="How many bytes a response may have, on the wire and decompressed."
+    )
+    hosts_at_once: Annotated[int, Field(ge=1, le=1000)] | None = Field(
+        default=None, description="How many hosts are read side by side; each gets one request at a time."
+    )
+    defaults: OptionsForm | None = Field(
+        default=None, description="Options for every source that does not set them itself."
+    )
+    sources: dict[SourceName, Source] = Field(description="The sources, by the name of their feed's files.")

@@ -1,0 +1,64 @@
+"""What every check of a setting says when it refuses a value."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterable
+
+LONGEST_SHOWN = 60  # characters of a value that a message repeats
+LONGEST_COMPARED = 64  # no valid name is nearly as long, and comparing costs time by length
+
+
+class Invalid(ValueError):
+    """A value that a setting cannot have; ``hint`` is what to write instead, a sentence, if that is known."""
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def describe(value: object) -> str:
+    """A value as a message shows it: what kind it is, and what it says if it is short."""
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return str(value).lower()
+        case str():
+            shown = value if len(value) <= LONGEST_SHOWN else value[: LONGEST_SHOWN - 1] + "…"
+            return json.dumps(shown, ensure_ascii=False)
+        case dict():
+            return "a mapping"
+        case list():
+            return "a list"
+        case _:
+            return f"the number {value}"
+
+
+def require_text(value: object, expected: str) -> str:
+    """The value if it is text; raises Invalid with a hint to quote what YAML takes for a number or a truth value."""
+    if isinstance(value, str):
+        return value
+    hint = f'Put it in quotes if it is meant as text: "{value}".' if isinstance(value, int | float) else None
+    raise Invalid(f"Expected {expected}, found {describe(value)}.", hint)
+
+
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """The valid name that a mistyped one was probably meant to be."""
+    if len(name) > LONGEST_COMPARED:
+        return None
+    by_form = {_form(valid): valid for valid in names}
+    close = difflib.get_close_matches(_form(name), by_form, n=1, cutoff=0.6)
+    return by_form[close[0]] if close else None
+
+
+def did_you_mean(name: str, names: Iterable[str]) -> str:
+    """A hint that names the nearest valid name, or all of them when none is near."""
+    names = list(names)
+    match = nearest(name, names)
+    return f'Did you mean "{match}"?' if match else f"Valid here: {', '.join(names)}."
+
+
+def _form(name: str) -> str:
+    return name.strip().casefold().replace("-", "_").replace(" ", "_")

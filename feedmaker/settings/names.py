@@ -1,0 +1,65 @@
+"""Names in settings: of sources, time zones and ways to follow."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import zoneinfo
+from datetime import tzinfo
+from functools import lru_cache
+
+from feedmaker.model import Follow
+from feedmaker.settings.invalid import Invalid, describe, did_you_mean, nearest, require_text
+
+LONGEST = 100  # characters; the name becomes a file's
+SOURCE = rf"^[a-z0-9][a-z0-9_-]{{0,{LONGEST - 1}}}$"
+
+
+def parse_source_name(value: object) -> str:
+    """Check the name of a source, which becomes the names of its files; raises Invalid."""
+    name = require_text(value, "a name")
+    if re.fullmatch(SOURCE, name):
+        return name
+    message = f"Expected a name of lower-case letters, digits, - and _, at most {LONGEST}, found {describe(name)}."
+    plain = slug(name)
+    raise Invalid(message, f'Write "{plain}".' if plain else None)
+
+
+def slug(text: str) -> str:
+    """The nearest valid name of a source: ``Sputnik Américas!`` is ``sputnik-americas``; empty if nothing is left."""
+    plain = unicodedata.normalize("NFKD", text[: 4 * LONGEST]).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9_]+", "-", plain).strip("-_")[:LONGEST].rstrip("-_")
+
+
+def parse_follow(value: object) -> Follow:
+    """Read how far entries are followed; raises Invalid."""
+    text = require_text(value, "one of none, metadata and full")
+    try:
+        return Follow(text)
+    except ValueError as error:
+        message = f"Expected none, metadata or full, found {describe(text)}."
+        raise Invalid(message, did_you_mean(text, list(Follow))) from error
+
+
+def parse_timezone(value: object) -> tzinfo:
+    """Read the name of a zone in the IANA time zone database; raises Invalid."""
+    return _zone(require_text(value, "a time zone such as Europe/Moscow"))
+
+
+@lru_cache(maxsize=256)
+def _zone(name: str) -> tzinfo:
+    if name not in _zones():
+        raise Invalid(f"Expected a time zone such as Europe/Moscow, found {describe(name)}.", _zone_hint(name))
+    return zoneinfo.ZoneInfo(name)
+
+
+@lru_cache(maxsize=1)
+def _zones() -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones())
+
+
+def _zone_hint(name: str) -> str:
+    """The zone that was meant: by its city alone, or by another spelling."""
+    by_city = {zone.rpartition("/")[2]: zone for zone in sorted(_zones())}
+    match = nearest(name, _zones()) or by_city.get(nearest(name, by_city) or "")
+    return f'Did you mean "{match}"?' if match else "Use a name of the IANA time zone database, continent and city."

@@ -1,0 +1,43 @@
+"""What a settings file says, checked and ready to use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from feedmaker.errors import SettingsError, SettingsFault
+from feedmaker.model import FetchPolicy, Source
+from feedmaker.settings.invalid import describe, did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A settings file.
+
+    ``output`` (a folder) and ``state`` (a file) are absolute. ``base_url`` always ends in a slash.
+    """
+
+    path: Path
+    output: Path
+    state: Path
+    base_url: str | None
+    fetch: FetchPolicy
+    sources: tuple[Source, ...]
+
+
+def pick(settings: Settings, names: Sequence[str]) -> tuple[Source, ...]:
+    """The sources of these names in the order of the settings, all of them for no name.
+
+    Raises SettingsError that tells of every unknown name, with the nearest known one.
+    """
+    known = [source.name for source in settings.sources]
+    faults = tuple(_unknown(settings, name, known) for name in dict.fromkeys(names) if name not in known)
+    if faults:
+        raise SettingsError(faults)
+    return tuple(source for source in settings.sources if not names or source.name in names)
+
+
+def _unknown(settings: Settings, name: str, known: Sequence[str]) -> SettingsFault:
+    message = f"No source is named {describe(name)}."
+    return SettingsFault(settings.path, None, "sources", message, did_you_mean(name, known))

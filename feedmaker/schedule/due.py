@@ -1,0 +1,57 @@
+"""When a source is due: pure functions of its schedule, what is remembered of it, and the clock."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from feedmaker.model import Outcome, Result, Schedule, SourceState
+from feedmaker.schedule.cron import next_time
+
+DEFAULT_EVERY = timedelta(minutes=30)
+LONGEST_BACKOFF = timedelta(hours=24)
+CRON_BACKOFF = timedelta(minutes=15)  # after the second failure in a row, then twice that, ...
+EVERY_SPREAD = 0.1  # of the wait, half of it before and half after
+LARGEST_SPREAD = timedelta(minutes=5)
+CRON_SPREAD = timedelta(seconds=30)  # after the time that the expression names
+NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+def next_due(schedule: Schedule, state: SourceState, now: datetime) -> datetime:
+    """The moment, in UTC, from which on the source is to be refreshed; ``now`` or earlier means at once.
+
+    A source that was never tried is due at once, whatever its schedule: somebody has just added it. Runs that were
+    missed make one run. After failures in a row the wait doubles from one to the next, up to a day. Sources of one
+    pace are spread a little, each by a part that follows from its name.
+    """
+    if state.last_attempt is None:
+        return now.astimezone(UTC)
+    last = min(state.last_attempt, now).astimezone(UTC)  # later than now: the clock was set back since
+    if schedule.cron is not None:
+        return _next_cron(schedule.cron, schedule, state, last)
+    wait = _backed_off(schedule.every or DEFAULT_EVERY, state.failures)
+    return last + wait + (_spread(state.source) - 0.5) * min(wait * EVERY_SPREAD, LARGEST_SPREAD)
+
+
+def state_after(state: SourceState, outcome: Outcome, started: datetime) -> SourceState:
+    """As much of the state after a refresh as its next due time depends on."""
+    failures = state.failures + 1 if outcome.result is Result.FAILED else 0
+    return replace(state, last_attempt=started, failures=failures)
+
+
+def _next_cron(expression: str, schedule: Schedule, state: SourceState, last: datetime) -> datetime:
+    pause = _backed_off(CRON_BACKOFF, state.failures - 1) if state.failures > 1 else timedelta()
+    named = next_time(expression, schedule.timezone or UTC, last + pause)
+    return named + _spread(state.source) * CRON_SPREAD if named else NEVER
+
+
+def _backed_off(wait: timedelta, failures: int) -> timedelta:
+    """The wait itself after a success or one failure, then doubled; it never falls below what was asked for."""
+    doublings = min(max(failures - 1, 0), 20)  # 2**20 minutes are two years
+    return min(wait * (1 << doublings), max(wait, LONGEST_BACKOFF))
+
+
+def _spread(name: str) -> float:
+    """A number in [0, 1) that is always the same for a name and even over many names."""
+    return zlib.crc32(name.encode()) / 2**32

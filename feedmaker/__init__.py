@@ -24,6 +24,8 @@ from feedmaker.model import (
     Source,
 )
 from feedmaker.reading import read_article, read_listing
+from feedmaker.refresh import refresh
+from feedmaker.settings import Settings, load_settings
 
 __all__ = [
     "Entry",
@@ -41,9 +43,12 @@ __all__ = [
     "Person",
     "Result",
     "Selector",
+    "Settings",
     "SettingsError",
     "Source",
     "SourceError",
+    "load_settings",
     "read_article",
     "read_listing",
+    "refresh",
 ]

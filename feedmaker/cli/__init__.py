@@ -43,8 +43,16 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except FeedmakerError as error:
-            click.echo(f"feedmaker: {error}", err=True)
+            click.echo(message(error), err=True)
             raise click.exceptions.Exit(exit_code(error)) from error
+
+
+def message(error: FeedmakerError) -> str:
+    """What standard error shows of an error; each fault of the settings has a line of its own."""
+    if isinstance(error, SettingsError):
+        count = len(error.faults)
+        return f"feedmaker: {count} {'fault' if count == 1 else 'faults'} in the settings:\n{error}"
+    return f"feedmaker: {error}"
 
 
 def exit_code(error: FeedmakerError) -> int:

@@ -63,7 +63,7 @@ def _row(source: Source, state: SourceState, store: Store | None, now: datetime)
         last_success=state.last_success,
         failures=state.failures,
         last_error=state.last_error,
-        next_run=next_due(source, state, now),
+        next_run=next_due(source.schedule, state, now),
     )
 
 

@@ -1,0 +1,108 @@
+"""``feedmaker build``: outcomes, exit codes, what is printed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from feedmaker.cli.build import by_turns
+from feedmaker.model import Source
+from feedmaker.store import Store
+from tests.cli.conftest import Feedmaker
+from tests.town import Answer, Site
+
+
+def test_build_writes_the_feeds_and_says_where(site: Site, feedmaker: Feedmaker, tmp_path: Path) -> None:
+    site.lists("a", "b")
+    result = feedmaker("build")
+    assert result.exit_code == 0
+    assert "town: changed, 2 entries, 2 new, 0 updated, 3 requests" in result.stderr
+    assert str(tmp_path / "feeds" / "index.html") in result.stdout
+    names = {path.name for path in (tmp_path / "feeds").iterdir()}
+    assert {"town.rss", "town.atom", "town.json", "feeds.opml", "index.html"} <= names
+
+
+def test_build_prints_outcomes_as_json(site: Site, feedmaker: Feedmaker) -> None:
+    site.lists("a")
+    (outcome,) = json.loads(feedmaker("build", "town", "--json").stdout)
+    assert (outcome["source"], outcome["result"], outcome["entries"]) == ("town", "changed", 1)
+
+
+def test_a_failed_source_exits_1_and_the_others_go_on(site: Site, feedmaker: Feedmaker, config: Path) -> None:
+    site.lists("a")
+    config.write_text(config.read_text() + f"  gone: {site.url}/gone/\n")
+    result = feedmaker("build")
+    assert result.exit_code == 1
+    assert f"{site.url}/gone/" in result.stdout
+    assert (config.parent / "feeds" / "town.rss").exists()
+
+
+def test_an_unreachable_site_is_a_failed_source(feedmaker: Feedmaker, config: Path) -> None:
+    config.write_text(config.read_text().replace("allow_ports: [", "allow_ports: [1, "))
+    config.write_text(config.read_text() + "  down: http://127.0.0.1:1/news/\n")
+    result = feedmaker("build", "down")
+    assert result.exit_code == 1
+    assert "127.0.0.1:1" in result.stdout
+
+
+def test_a_private_address_or_odd_port_is_refused_with_the_setting_that_allows_it(
+    feedmaker: Feedmaker, config: Path
+) -> None:
+    text = config.read_text()
+    config.write_text(text.replace("allow_private: [127.0.0.0/8]\n", ""))
+    assert "allow_private" in feedmaker("build").stdout
+    config.write_text("\n".join(line for line in text.splitlines() if not line.startswith("allow_ports")))
+    assert "allow_ports" in feedmaker("build").stdout
+
+
+def test_an_unknown_source_exits_2_with_the_nearest_name(feedmaker: Feedmaker) -> None:
+    result = feedmaker("build", "twon")
+    assert result.exit_code == 2
+    assert "town" in result.stderr
+
+
+def test_faulty_settings_exit_2_and_write_nothing(feedmaker: Feedmaker, config: Path) -> None:
+    config.write_text(config.read_text().replace("items:", "item:").replace("defaults: {delay: 0s}", "defaults: {}"))
+    result = feedmaker("build")
+    assert result.exit_code == 2
+    assert f"{config}:9: sources.town.item" in result.stderr
+    assert "items" in result.stderr
+    assert {path.name for path in config.parent.iterdir()} == {"sources.yaml"}
+
+
+def test_an_output_that_cannot_be_written_exits_3_before_any_fetch(
+    site: Site, feedmaker: Feedmaker, config: Path
+) -> None:
+    (config.parent / "feeds").write_text("a file where the folder should be")
+    assert feedmaker("build").exit_code == 3
+    assert site.taken() == []
+
+
+def test_a_second_instance_exits_4(site: Site, feedmaker: Feedmaker, config: Path) -> None:
+    site.lists("a")
+    with Store.open(config.parent / "feedmaker.db"):
+        result = feedmaker("build")
+    assert result.exit_code == 4
+    assert site.taken() == []
+
+
+def test_an_article_that_cannot_be_read_is_a_warning(site: Site, feedmaker: Feedmaker) -> None:
+    site.lists("a")
+    site.answers["/news/a"] = Answer("broken", status=500)
+    result = feedmaker("build")
+    assert result.exit_code == 0
+    assert "town: warning:" in result.stderr
+    assert f"{site.url}/news/a" in result.stderr
+
+
+@pytest.mark.parametrize("arguments", [["build", "--nope"], ["bild"], ["preview"]])
+def test_wrong_usage_exits_2(feedmaker: Feedmaker, arguments: list[str]) -> None:
+    assert feedmaker(*arguments).exit_code == 2
+
+
+def test_hosts_take_turns() -> None:
+    urls = ("https://a.example/1", "https://a.example/2", "https://a.example/3", "https://b.example/1")
+    sources = [Source(str(number), url) for number, url in enumerate(urls)]
+    assert [source.name for source in by_turns(sources)] == ["0", "3", "1", "2"]

@@ -1,0 +1,96 @@
+"""The commands that look: check, status, preview, extract."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Feedmaker
+from tests.town import Answer, Site, article
+
+
+def test_check_says_that_settings_are_right(feedmaker: Feedmaker, config: Path) -> None:
+    result = feedmaker("check")
+    assert result.exit_code == 0
+    assert "1 source" in result.stdout
+    report = json.loads(feedmaker("check", "--json").stdout)
+    assert (report["ok"], report["sources"][0]["name"]) == (True, "town")
+
+
+def test_check_lists_every_fault(feedmaker: Feedmaker, config: Path) -> None:
+    config.write_text(config.read_text().replace("items:", "item:").replace("delay: 0s", "delay: soon"))
+    result = feedmaker("check")
+    assert result.exit_code == 2
+    assert "sources.town.item" in result.stderr
+    assert "defaults.delay" in result.stderr
+    report = json.loads(feedmaker("check", "--json").stdout)
+    assert report["ok"] is False
+    assert [fault["key"] for fault in report["faults"]] == ["defaults.delay", "sources.town.item"]
+
+
+def test_a_missing_settings_file_exits_2(feedmaker: Feedmaker, config: Path) -> None:
+    config.unlink()
+    result = feedmaker("build")
+    assert result.exit_code == 2
+    assert str(config) in result.stderr
+
+
+def test_status_before_any_refresh_says_never_and_makes_no_state(feedmaker: Feedmaker, config: Path) -> None:
+    assert "never" in feedmaker("status").stdout
+    assert not (config.parent / "feedmaker.db").exists()
+
+
+def test_status_shows_success_and_failure(site: Site, feedmaker: Feedmaker) -> None:
+    site.lists("a", "b")
+    feedmaker("build")
+    (row,) = json.loads(feedmaker("status", "--json").stdout)
+    assert (row["source"], row["entries"], row["failures"]) == ("town", 2, 0)
+    assert row["newest"].startswith("2026-11-20T08:00")
+    site.answers["/news/"] = Answer("gone", status=410)
+    feedmaker("build")
+    (row,) = json.loads(feedmaker("status", "--json").stdout)
+    assert (row["entries"], row["failures"]) == (2, 1)
+    assert "410" in feedmaker("status").stdout
+
+
+def test_preview_shows_entries_and_writes_nothing(site: Site, feedmaker: Feedmaker, config: Path) -> None:
+    site.lists("a", "b", "c")
+    result = feedmaker("preview", "town", "--limit", "2")
+    assert "Headline of the story a" in result.stdout
+    assert "2026-11-20T08:00:00+00:00" in result.stdout
+    assert "story c" not in result.stdout
+    assert [path.name for path in config.parent.iterdir()] == ["sources.yaml"]
+
+
+def test_preview_takes_an_address(site: Site, feedmaker: Feedmaker) -> None:
+    site.lists("a", "b", "c")
+    preview = json.loads(feedmaker("preview", f"{site.url}/news/", "--json").stdout)
+    assert [entry["title"] for entry in preview["entries"]] == [f"Headline of the story {slug}" for slug in "abc"]
+    assert preview["listed"] == 3
+
+
+def test_preview_of_a_page_without_entries_exits_1(site: Site, feedmaker: Feedmaker) -> None:
+    site.answers["/news/"] = Answer("<html><p>We are moving house.</p></html>")
+    assert feedmaker("preview", f"{site.url}/news/").exit_code == 1
+
+
+def test_extract_shows_where_each_value_was_found(site: Site, feedmaker: Feedmaker) -> None:
+    site.answers["/news/a"] = Answer(article("a"))
+    result = feedmaker("extract", f"{site.url}/news/a")
+    assert "published_time" in result.stdout
+    entry = json.loads(feedmaker("extract", f"{site.url}/news/a", "--json").stdout)
+    assert entry["title"] == "Headline of the story a"
+    assert entry["provenance"]["title"]
+
+
+def test_extract_reads_a_saved_page(feedmaker: Feedmaker, tmp_path: Path) -> None:
+    saved = tmp_path / "saved.html"
+    saved.write_text(article("a"))
+    result = feedmaker("extract", str(saved), "--url", "https://news.example/a", "--json")
+    assert json.loads(result.stdout)["url"] == "https://news.example/a"
+
+
+def test_extract_of_nothing_is_wrong_usage(feedmaker: Feedmaker) -> None:
+    result = feedmaker("extract", "no-such-file.html")
+    assert result.exit_code == 2
+    assert "no-such-file.html" in result.stderr

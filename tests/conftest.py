@@ -1,0 +1,49 @@
+"""What tests of several rooms share: a news site on loopback that a test can change while it is served."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from tests.town import Answer, Site
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """The site, served until the test ends."""
+    site = Site()
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            condition = self.headers.get("If-None-Match")
+            site.hear(f"{self.path} {condition}" if condition else self.path)
+            answer = site.answers.get(self.path, Answer("not here", status=404))
+            if answer.hold:
+                answer.hold.wait(60)
+            is_known = condition is not None and condition == answer.etag
+            body = b"" if is_known else answer.body.encode()
+            self.send_response(304 if is_known else answer.status)
+            self.send_header("Content-Type", answer.type)
+            self.send_header("Content-Length", str(len(body)))
+            if answer.etag:
+                self.send_header("ETag", answer.etag)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *args: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    site.url = f"http://127.0.0.1:{server.server_port}"
+    yield site
+    server.shutdown()
+    thread.join()
+    server.server_close()

@@ -1,0 +1,45 @@
+"""The real services, and the source that reads the site on loopback."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from ipaddress import ip_network
+from pathlib import Path
+
+import pytest
+
+from feedmaker.fetch import Web
+from feedmaker.model import FetchPolicy, Field, FieldRule, ListingRules, Selector, Source
+from feedmaker.refresh import Services
+from feedmaker.store import Store
+from feedmaker.write import Output
+from tests.town import Clock, Site
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The clock of the services."""
+    return Clock()
+
+
+@pytest.fixture
+def services(site: Site, clock: Clock, tmp_path: Path) -> Iterator[Services]:
+    """Real services that may read the site on loopback."""
+    port = int(site.url.rsplit(":", 1)[1])
+    policy = FetchPolicy(allow_private=(ip_network("127.0.0.0/8"),), allow_ports=frozenset({port}))
+    output = Output(tmp_path / "feeds")
+    with Store.open(tmp_path / "feedmaker.db") as store, Web(policy) as web:
+        yield Services(web, store, output, "https://feeds.example/", now=clock)
+
+
+@pytest.fixture
+def source_of(site: Site) -> Callable[..., Source]:
+    """Makes a source of the site's section, without delays."""
+
+    def make(**values: object) -> Source:
+        rules = ListingRules(items=Selector(".card"), fields={Field.TITLE: FieldRule(selectors=(Selector("h2 a"),))})
+        defaults: dict[str, object] = {"name": "town", "url": f"{site.url}/news/", "rules": rules}
+        return Source(**{**defaults, "delay": timedelta(0), **values})  # type: ignore[arg-type]
+
+    return make

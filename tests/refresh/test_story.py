@@ -1,0 +1,249 @@
+"""A refresh from the site's socket to the feed's file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from feedmaker.model import Field, Filters, Follow, Result, Schedule, Source
+from feedmaker.refresh import Services, refresh_source, write_overview
+from tests.town import Answer, Clock, Site, article
+
+SourceMaker = Callable[..., Source]
+
+
+def feed(services: Services) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads((services.output.folder / "town.json").read_bytes())
+    return content
+
+
+def titles(services: Services) -> list[str]:
+    return [item["title"] for item in feed(services)["items"]]
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_the_first_refresh_reads_every_article_and_writes_three_feeds(
+    site: Site, services: Services, source_of: SourceMaker
+) -> None:
+    site.lists("a", "b")
+    outcome = refresh_source(source_of(), services)
+    assert (outcome.result, outcome.entries, outcome.added, outcome.requests) == (Result.CHANGED, 2, 2, 3)
+    assert sorted(files(services.output.folder)) == ["town.atom", "town.json", "town.rss"]
+    assert feed(services)["title"] == "Town news"
+    assert [item["url"] for item in feed(services)["items"]] == [f"{site.url}/news/a", f"{site.url}/news/b"]
+
+
+def test_a_second_refresh_asks_only_whether_the_page_changed_and_leaves_every_byte(
+    site: Site, services: Services, source_of: SourceMaker, clock: Clock
+) -> None:
+    site.lists("a", "b", etag='"1"')
+    refresh_source(source_of(), services)
+    write_overview([source_of()], services)
+    before = files(services.output.folder)
+    site.taken()
+    clock.forward(hours=1)
+    outcome = refresh_source(source_of(), services)
+    write_overview([source_of()], services)
+    assert outcome.result is Result.UNCHANGED
+    assert site.taken() == ['/news/ "1"']
+    assert files(services.output.folder) == before
+
+
+def test_a_page_without_validators_is_known_by_its_bytes(
+    site: Site, services: Services, source_of: SourceMaker
+) -> None:
+    site.lists("a")
+    refresh_source(source_of(), services)
+    site.taken()
+    assert refresh_source(source_of(), services).result is Result.UNCHANGED
+    assert site.taken() == ["/news/"]
+
+
+def test_only_new_stories_are_read_and_those_that_left_the_page_stay(
+    site: Site, services: Services, source_of: SourceMaker, clock: Clock
+) -> None:
+    site.lists("a", "b")
+    refresh_source(source_of(), services)
+    site.taken()
+    clock.forward(hours=1)
+    site.answers["/news/c"] = Answer(article("c", published="2026-11-24T12:30:00Z"))
+    site.lists("c", "b")
+    outcome = refresh_source(source_of(), services)
+    assert (outcome.added, outcome.entries) == (1, 3)
+    assert site.taken() == ["/news/", "/news/c"]
+    assert titles(services)[0] == "Headline of the story c"
+    assert len(titles(services)) == 3
+
+
+def test_entries_beyond_keep_leave_the_feed_but_never_those_on_the_page(
+    site: Site, services: Services, source_of: SourceMaker, clock: Clock
+) -> None:
+    source = source_of(keep=2)
+    site.lists("a", "b", "c")
+    assert refresh_source(source, services).entries == 3
+    clock.forward(hours=1)
+    site.answers["/news/d"] = Answer(article("d", published="2026-11-24T12:30:00Z"))
+    site.lists("d")
+    assert refresh_source(source, services).entries == 2
+
+
+def test_one_bad_article_costs_only_its_metadata_and_is_tried_again(
+    site: Site, services: Services, source_of: SourceMaker
+) -> None:
+    site.lists("a", "b", etag='"1"')
+    good, site.answers["/news/b"] = site.answers["/news/b"], Answer("gone wrong", status=404)
+    outcome = refresh_source(source_of(), services)
+    assert outcome.result is Result.CHANGED
+    assert "404" in outcome.warnings[0]
+    assert titles(services) == ["Headline of the story b", "Headline of the story a"]  # b has no date but "now"
+    site.answers["/news/b"] = good
+    site.taken()
+    outcome = refresh_source(source_of(), services)
+    assert site.taken() == ["/news/", "/news/b"]
+    assert not outcome.warnings
+    assert [item["date_published"] for item in feed(services)["items"]] == ["2026-11-20T08:00:00Z"] * 2
+
+
+def test_an_article_that_stays_bad_is_left_alone_after_three_attempts(
+    site: Site, services: Services, source_of: SourceMaker
+) -> None:
+    site.lists("a", etag='"1"')
+    site.answers["/news/a"] = Answer("gone wrong", status=404)
+    for _ in range(3):
+        refresh_source(source_of(), services)
+    site.taken()
+    assert refresh_source(source_of(), services).result is Result.UNCHANGED
+    assert site.taken() == ['/news/ "1"']
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Answer("no such page", status=404),
+        Answer("<html><title>Town news</title><p>We are moving house.</p></html>"),
+        Answer("GIF89a", type="image/gif"),
+    ],
+    ids=["an HTTP error", "a page without entries", "a picture"],
+)
+def test_a_failure_keeps_the_feed_and_says_what_to_do(
+    site: Site, services: Services, source_of: SourceMaker, answer: Answer
+) -> None:
+    site.lists("a", "b")
+    refresh_source(source_of(), services)
+    before = files(services.output.folder)
+    site.answers["/news/"] = answer
+    outcome = refresh_source(source_of(), services)
+    assert outcome.result is Result.FAILED
+    assert site.url in (outcome.error or "")
+    assert files(services.output.folder) == before
+    state = services.store.state("town")
+    assert (state.failures, state.last_error) == (1, outcome.error)
+    assert outcome.entries == 2
+
+
+def test_a_recovery_clears_the_failures(site: Site, services: Services, source_of: SourceMaker) -> None:
+    refresh_source(source_of(), services)
+    site.lists("a")
+    refresh_source(source_of(), services)
+    state = services.store.state("town")
+    assert (state.failures, state.last_error) == (0, None)
+
+
+def test_changed_settings_are_a_reason_to_read_an_unchanged_page_again(
+    site: Site, services: Services, source_of: SourceMaker
+) -> None:
+    site.lists("a", etag='"1"')
+    refresh_source(source_of(), services)
+    assert refresh_source(source_of(title="My town"), services).result is Result.CHANGED
+    assert feed(services)["title"] == "My town"
+
+
+def test_a_feed_that_someone_deleted_comes_back(site: Site, services: Services, source_of: SourceMaker) -> None:
+    site.lists("a", etag='"1"')
+    refresh_source(source_of(), services)
+    before = files(services.output.folder)
+    (services.output.folder / "town.rss").unlink()
+    assert refresh_source(source_of(), services).result is Result.CHANGED
+    assert files(services.output.folder) == before
+
+
+def test_filters_keep_articles_from_being_read(site: Site, services: Services, source_of: SourceMaker) -> None:
+    site.lists("a", "b")
+    filters = Filters(exclude={Field.TITLE: "story a$"})
+    refresh_source(source_of(filters=filters), services)
+    assert titles(services) == ["Headline of the story b"]
+    assert "/news/a" not in site.taken()
+
+
+def test_a_source_that_follows_nothing_makes_one_request(
+    site: Site, services: Services, source_of: SourceMaker, clock: Clock
+) -> None:
+    source = source_of(follow=Follow.NONE)
+    site.lists("a", "b")
+    assert refresh_source(source, services).requests == 1
+    dates = [item["date_published"] for item in feed(services)["items"]]
+    clock.forward(hours=5)
+    site.lists("b", "a")
+    refresh_source(source, services)
+    assert [item["date_published"] for item in feed(services)["items"]] == dates
+
+
+def test_an_edited_headline_on_the_listing_keeps_the_id_and_gets_a_new_update_time(
+    site: Site, services: Services, source_of: SourceMaker, clock: Clock
+) -> None:
+    source = source_of(follow=Follow.NONE)
+    site.lists("a")
+    refresh_source(source, services)
+    (before,) = feed(services)["items"]
+    clock.forward(hours=5)
+    site.answers["/news/"] = Answer(site.answers["/news/"].body.replace("Headline of", "Corrected headline of"))
+    assert refresh_source(source, services).updated == 1
+    (after,) = feed(services)["items"]
+    assert (after["id"], after["title"]) == (before["id"], "Corrected headline of the story a")
+    assert after["date_modified"] == "2026-11-24T17:00:00Z"
+    assert after["date_published"] == before["date_published"]
+
+
+def test_one_story_under_two_addresses_is_one_entry(site: Site, services: Services, source_of: SourceMaker) -> None:
+    site.lists("a", "a2")
+    page = article("a").replace("<head>", f'<head><link rel="canonical" href="{site.url}/news/a">')
+    site.answers["/news/a"] = site.answers["/news/a2"] = Answer(page)
+    refresh_source(source_of(), services)
+    assert titles(services) == ["Headline of the story a"]
+
+
+def test_a_refresh_killed_before_its_feed_was_written_is_made_good_by_the_next(
+    site: Site, services: Services, source_of: SourceMaker
+) -> None:
+    site.lists("a", etag='"1"')
+
+    class Killed(BaseException):
+        """What a kill looks like from inside."""
+
+    class Dying(type(services.output)):  # type: ignore[misc]
+        def publish(self, files: object) -> tuple[str, ...]:
+            raise Killed
+
+    with pytest.raises(Killed):
+        refresh_source(source_of(), replace(services, output=Dying(services.output.folder)))
+    assert refresh_source(source_of(), services).result is Result.CHANGED
+    assert titles(services) == ["Headline of the story a"]
+
+
+def test_the_overview_lists_the_feeds_that_exist(site: Site, services: Services, source_of: SourceMaker) -> None:
+    site.lists("a")
+    other = source_of(name="never-read", schedule=Schedule(every=timedelta(hours=1)))
+    refresh_source(source_of(), services)
+    assert write_overview([source_of(), other], services) == ("feeds.opml", "index.html")
+    opml = (services.output.folder / "feeds.opml").read_text()
+    assert "https://feeds.example/town.rss" in opml
+    assert "never-read" not in opml

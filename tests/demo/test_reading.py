@@ -1,0 +1,62 @@
+"""The demo's pages as the program reads them: each style gives the same good entry."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from feedmaker.demo import demo_settings_yaml
+from feedmaker.demo.content import Story, load_content
+from feedmaker.demo.pages import render_site
+from feedmaker.model import Entry
+from feedmaker.reading import read_article
+
+URL = "http://127.0.0.1:8000/"
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
+RESOURCES = render_site(URL)
+STORIES = load_content().stories
+
+
+def read(story: Story) -> Entry:
+    return read_article(RESOURCES[story.path].body, URL.rstrip("/") + story.path, now=NOW)
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.style)
+class TestStory:
+    def test_title_and_summary(self, story: Story) -> None:
+        entry = read(story)
+        assert (entry.title, entry.summary) == (story.title, story.summary)
+
+    def test_address(self, story: Story) -> None:
+        entry = read(story)
+        assert entry.url == URL.rstrip("/") + story.path
+
+    def test_dates(self, story: Story) -> None:
+        entry = read(story)
+        assert entry.published == story.published
+        assert entry.updated in ({story.updated} if story.updated else {None, story.published})
+
+    def test_lead_picture(self, story: Story) -> None:
+        assert read(story).images[0].url == f"{URL}pictures/{story.picture.name}.jpg"
+
+    def test_people_without_organisations(self, story: Story) -> None:
+        people = [author.name for author in story.authors if author.kind == "Person"]
+        assert [person.name for person in read(story).authors] == people
+
+    def test_tags(self, story: Story) -> None:
+        assert read(story).tags == story.tags
+
+    def test_language(self, story: Story) -> None:
+        assert (read(story).language or "").partition("-")[0] == story.language
+
+
+def test_words_count_from_the_moment_of_reading() -> None:
+    story = STORIES[0]
+    later = NOW + timedelta(days=400)
+    entry = read_article(RESOURCES[story.path].body, URL + "harbour/story.html", now=later)
+    assert entry.published == later - timedelta(hours=2)
+
+
+def test_settings_have_no_fault(tmp_path: object) -> None:
+    assert demo_settings_yaml(URL)

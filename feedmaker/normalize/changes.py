@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from collections.abc import Iterator
+from dataclasses import astuple, replace
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from feedmaker.model import Entry, StoredEntry
+
+
+_RENDERING = timedelta(minutes=5)  # caches serve a page for about as long
 
 
 class Change(StrEnum):
@@ -18,14 +23,35 @@ class Change(StrEnum):
 
 
 def content_hash(entry: Entry) -> str:
-    """A hash of what a reader sees of an entry; where its values were found does not count."""
-    seen = (entry.title, entry.summary, entry.content_html, entry.published, entry.updated)
-    shown = (*seen, entry.authors, entry.tags, entry.images, entry.section)
-    return hashlib.sha256(repr(shown).encode("utf-8", "replace")).hexdigest()
+    """A hash (SHA-256, hex) of what a reader sees of an entry; its id and where its values were found do not count.
+
+    The same moment in another zone is the same; so is an absent value and an empty one.
+    """
+    digest = hashlib.sha256()
+    for value in _shown(entry):
+        # Lengths keep two neighbouring values from being taken for another pair that joins to the same text.
+        encoded = value.encode("utf-8", "replace")
+        digest.update(b"%d:%b" % (len(encoded), encoded))
+    return digest.hexdigest()
 
 
 def decide(stored: StoredEntry | None, entry: Entry, now: datetime) -> Change:
-    """Whether ``entry`` is new, changed or the same as the stored one."""
+    """Whether ``entry`` is new, changed or the same as the stored one.
+
+    A page that calls itself updated at the very moment it is read (``now``) only stamps when it was rendered: such an
+    update counts only if something else has changed with it.
+    """
     if stored is None:
         return Change.NEW
-    return Change.SAME if stored.content_hash == content_hash(entry) else Change.CHANGED
+    if entry.updated and entry.updated > now - _RENDERING:
+        entry = replace(entry, updated=stored.entry.updated)
+    return Change.SAME if content_hash(entry) == stored.content_hash else Change.CHANGED
+
+
+def _shown(entry: Entry) -> Iterator[str]:
+    yield from (entry.title or "", entry.summary or "", entry.content_html or "", entry.section or "")
+    yield from (moment.astimezone(UTC).isoformat() if moment else "" for moment in (entry.published, entry.updated))
+    for group in (entry.authors, entry.images):
+        yield from (repr(astuple(value)) for value in group)
+        yield ""
+    yield from entry.tags

@@ -416,6 +416,7 @@ class Feed:
     """A feed ready to be written, newest entry first.
 
     ``home_url`` is the section's address, ``base_url`` the folder under which readers find the output's files.
+    ``hub`` is the address of a WebSub hub; ``category`` the folder that the feed is listed in.
     """
 
     name: str
@@ -427,6 +428,8 @@ class Feed:
     base_url: str | None = None
     ttl: timedelta | None = None
     changed_at: datetime | None = None
+    hub: str | None = None
+    category: str | None = None
 
     @property
     def updated(self) -> datetime | None:

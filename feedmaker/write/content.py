@@ -3,38 +3,43 @@
 from __future__ import annotations
 
 from html import escape, unescape
+from urllib.parse import urlsplit
 
 from feedmaker.model import Entry, Image
+from feedmaker.write.markup import escaped, paragraphs
 
 
 def content_html(entry: Entry) -> str:
-    """The entry's own HTML, or its summary as one paragraph; the lead picture first unless the text has it already."""
+    """The entry's own HTML, or its summary; the lead picture first unless the text shows it already.
+
+    An entry that has nothing to show gives a link to itself, so that no reader or validator meets an empty text.
+    """
     body = entry.content_html or paragraphs(entry.summary or "")
-    lead = entry.images[0] if entry.images else None
-    if lead is None or _shows(body, entry.images):
-        return body
-    return figure(lead) + body
-
-
-def paragraphs(plain: str) -> str:
-    """Plain text as HTML: one ``<p>`` for each run of lines."""
-    return "".join(f"<p>{escape(part.strip(), quote=False)}</p>" for part in plain.split("\n\n") if part.strip())
+    lead = "" if not entry.images or _shows_any(body, entry.images) else figure(entry.images[0])
+    return lead + body or f'<p><a href="{escape(entry.url)}">{escaped(urlsplit(entry.url).netloc)}</a></p>'
 
 
 def figure(image: Image) -> str:
     """A picture with its caption and credit.
 
-    Attributes are those that readers keep and the W3C validator knows: no ``loading``, ``srcset`` or ``style``.
+    Its attributes are those that every reader keeps; ``loading``, ``srcset`` and ``style`` are theirs to set.
     """
     size = f' width="{image.width}" height="{image.height}"' if image.width and image.height else ""
     picture = f'<img src="{escape(image.url)}" alt="{escape(image.alt or "")}"{size}>'
     words = " ".join(word for word in (image.caption, image.credit) if word)
-    caption = f"<figcaption>{escape(words, quote=False)}</figcaption>" if words else ""
+    caption = f"<figcaption>{escaped(words)}</figcaption>" if words else ""
     return f"<figure>{picture}{caption}</figure>"
 
 
-def _shows(body: str, images: tuple[Image, ...]) -> bool:
+def _shows_any(body: str, images: tuple[Image, ...]) -> bool:
+    """Whether the text shows one of the pictures, in any size that its server scales it to."""
     if "<img" not in body:
         return False
-    plain = unescape(body)
-    return any(image.url in plain for image in images)
+    shown = unescape(body)
+    return any(_without_scaling(image.url) in shown for image in images)
+
+
+def _without_scaling(url: str) -> str:
+    """The part of a picture's address that all its sizes share, if they differ in the query or the scheme alone."""
+    parts = urlsplit(url)
+    return f"//{parts.netloc}{parts.path}" if parts.path.count("/") > 1 or "." in parts.path else url

@@ -1,11 +1,12 @@
-"""Dates as feeds write them, without the process' locale: always in UTC, to the second."""
+"""Dates as feeds write them: in UTC, to the second, and without the process' locale, which threads share."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from email.utils import format_datetime
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+NEVER = datetime(2000, 1, 1, tzinfo=UTC)
+"""Stands for the update of a feed without entries: Atom requires one, and validators doubt any before 1990."""
 
 
 def rfc822(moment: datetime) -> str:
@@ -15,4 +16,4 @@ def rfc822(moment: datetime) -> str:
 
 def rfc3339(moment: datetime) -> str:
     """``2025-02-06T18:52:00Z``, as Atom, JSON Feed and HTML want it."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

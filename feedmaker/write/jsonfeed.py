@@ -8,7 +8,7 @@ from typing import Any
 from feedmaker.model import Feed, FeedEntry, Image, Person
 from feedmaker.write.content import content_html
 from feedmaker.write.dates import rfc3339
-from feedmaker.write.names import address, headline
+from feedmaker.write.names import address
 
 
 def json_feed(feed: Feed) -> bytes:
@@ -20,6 +20,7 @@ def json_feed(feed: Feed) -> bytes:
         "feed_url": address(feed.base_url, f"{feed.name}.json") if feed.base_url else None,
         "description": feed.description,
         "language": feed.language,
+        "hubs": [{"type": "WebSub", "url": feed.hub}] if feed.hub else None,
         "items": [_item(shown) for shown in feed.entries],
     }
     return (json.dumps(_without_none(value), ensure_ascii=False, indent=1) + "\n").encode()
@@ -28,13 +29,11 @@ def json_feed(feed: Feed) -> bytes:
 def _item(shown: FeedEntry) -> dict[str, Any]:
     entry = shown.entry
     lead = entry.images[0].url if entry.images else None
-    html = content_html(entry)
     value = {
         "id": entry.id,
         "url": entry.url,
         "title": entry.title,
-        "content_html": html or None,
-        "content_text": None if html else headline(entry),  # one of the two is required
+        "content_html": content_html(entry),
         "summary": entry.summary,
         "image": lead,
         "banner_image": lead,

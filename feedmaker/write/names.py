@@ -7,6 +7,9 @@ from uuid import NAMESPACE_URL, uuid5
 
 from feedmaker.model import Entry, Feed
 
+STYLESHEET = "feed.css"
+FAVICON = "favicon.svg"
+
 _TITLE_LENGTH = 100
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote
 
 from feedmaker.model import Entry, Feed, FeedEntry, Image, Person
+from feedmaker.normalize.urls import absolute
 
 # Forbidden in XML 1.0 (section 2.2): C0 controls, surrogates, U+FFFE, U+FFFF. Legal there, but an error to HTML parsers
 # and validators: C1 controls and the other noncharacters. U+FFFD says that a character was lost before; it tells a
@@ -20,9 +21,10 @@ _FORBIDDEN = re.compile(
     f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff{_PLANES}]"
 )
 _LINE_ENDS = re.compile("\r\n?|\x85")
-_SPACES = re.compile(r"\s+")
-_LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+_STRAY_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+_HOST_ALONE = re.compile(r"(https?://[^/?#]+)(?=[?#]|$)")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+_MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
 
 
 def text(value: str) -> str:
@@ -32,23 +34,16 @@ def text(value: str) -> str:
 
 def line(value: str | None) -> str | None:
     """Plain text on one line; None when nothing readable is left."""
-    return (value and _SPACES.sub(" ", text(value)).strip()) or None
+    return " ".join(text(value).split()) or None if value else None
 
 
 def uri(iri: str) -> str:
-    """An address as a URI (RFC 3986): host in its ASCII form, everything else that is not allowed percent-encoded."""
-    parts = urlsplit(_FORBIDDEN.sub("", iri).strip())
-    escaped = [_LONE_PERCENT.sub("%25", quote(part, safe="!$&'()*+,;:@/?=~%")) for part in parts[2:]]
-    return urlunsplit((parts.scheme, _ascii_host(parts.netloc), *escaped))
-
-
-def _ascii_host(netloc: str) -> str:
-    if netloc.isascii():
-        return quote(netloc, safe="!$&'()*+,;:@=~%[]")
-    try:
-        return netloc.encode("idna").decode("ascii")
-    except UnicodeError:  # a label that is empty or too long; such a host cannot be reached in any spelling
-        return quote(netloc, safe="!$&'()*+,;:@=~%[]")
+    """An address or another identifier as a URI (RFC 3986): in ASCII, whatever is not allowed percent-encoded."""
+    iri = text(iri).strip()
+    found = absolute(iri, "")
+    if found is None:  # a tag: or urn: identifier, or nothing that a browser would open
+        return _STRAY_PERCENT.sub("%25", quote(iri, safe="!#$&'()*+,;=:@~/?%-._"))
+    return _HOST_ALONE.sub(r"\1/", found)
 
 
 def language(tag: str | None) -> str | None:
@@ -57,15 +52,18 @@ def language(tag: str | None) -> str | None:
 
 
 def printable(feed: Feed) -> Feed:
-    """The same feed, with every text and address in a form that all formats can carry."""
+    """The same feed, with every text and address in a form that all formats can carry, and each id once."""
+    entries = {shown.entry.id: shown for shown in reversed([_feed_entry(shown) for shown in feed.entries])}
     return replace(
         feed,
         title=line(feed.title) or feed.name,
         home_url=uri(feed.home_url),
-        entries=tuple(_feed_entry(entry) for entry in feed.entries),
+        entries=tuple(reversed(entries.values())),
         description=line(feed.description),
         language=language(feed.language),
         base_url=uri(feed.base_url).rstrip("/") + "/" if feed.base_url else None,
+        hub=uri(feed.hub) if feed.hub else None,
+        category=line(feed.category),
     )
 
 
@@ -81,17 +79,15 @@ def _entry(entry: Entry) -> Entry:
         title=line(entry.title),
         summary=text(entry.summary).strip() or None if entry.summary else None,
         content_html=text(entry.content_html).strip() or None if entry.content_html else None,
-        authors=tuple(_person(person) for person in entry.authors if line(person.name)),
+        authors=tuple(
+            Person(name, person.url and uri(person.url)) for person in entry.authors if (name := line(person.name))
+        ),
         tags=tuple(dict.fromkeys(tag for raw in entry.tags if (tag := line(raw)))),
         section=line(entry.section),
         language=language(entry.language),
         publisher=line(entry.publisher),
         images=tuple(_image(image) for image in entry.images),
     )
-
-
-def _person(person: Person) -> Person:
-    return Person(line(person.name) or "", uri(person.url) if person.url else None)
 
 
 def _image(image: Image) -> Image:
@@ -101,5 +97,5 @@ def _image(image: Image) -> Image:
         alt=line(image.alt),
         caption=line(image.caption),
         credit=line(image.credit),
-        type=line(image.type),
+        type=image.type if image.type and _MEDIA_TYPE.fullmatch(image.type) else None,
     )

@@ -1,39 +1,103 @@
 """RSS 2.0 and Atom (RFC 4287), by feedgen, with its faults mended by an extension of our own.
 
-feedgen writes what is the same in both formats and needs no care: titles, ids, the address of the article. What it gets
-wrong is written by ``extension`` instead, which it calls at the end of each channel, feed, item and entry.
+feedgen writes what is the same in both formats and needs no care: ids, addresses, the frame. What it gets wrong is
+written by ``rss`` and ``atom``, which it calls at the end of each channel, feed, item and entry: it drops rel, type
+and length of an entry's links, declares HTML as "CDATA", lets a description overwrite the content, knows no hub, stamps
+feeds with the time of writing, and formats dates by switching the locale of the whole process.
 """
 
 from __future__ import annotations
 
-from feedmaker.model import Feed
-from feedmaker.write.dates import EPOCH
-from feedmaker.write.extension import mended_classes
-from feedmaker.write.names import feed_id, headline
+from typing import TYPE_CHECKING, Any
+
+from feedmaker.model import Feed, FeedEntry
+from feedmaker.write.atom import mend_entry, mend_feed
+from feedmaker.write.dates import NEVER
+from feedmaker.write.elements import DC_NS
+from feedmaker.write.media import MEDIA_NS
+from feedmaker.write.names import STYLESHEET, feed_id, headline
+from feedmaker.write.rss import mend_channel, mend_item, with_hexadecimal_references
+
+if TYPE_CHECKING:
+    from feedmaker.write.elements import Element
+
+_INSTRUCTION = f'<?xml-stylesheet type="text/css" href="{STYLESHEET}"?>\n'.encode()
 
 
 def atom_and_rss(feed: Feed) -> tuple[bytes, bytes]:
     """The feed in both formats, as UTF-8 XML."""
-    from feedgen.entry import FeedEntry as GeneratedEntry
+    generator = _generator(feed)
+    for shown in feed.entries:
+        _add_entry(generator, shown, feed)
+    atom, rss = generator.atom_str(pretty=True), generator.rss_str(pretty=True)
+    return _with_stylesheet(atom), _with_stylesheet(with_hexadecimal_references(rss))
+
+
+class FeedExtension:
+    """What feedgen calls for a feed; it makes an object itself and takes no arguments, so the feed is set later."""
+
+    feed: Feed
+
+    def extend_ns(self) -> dict[str, str]:
+        """The namespaces to declare, by their customary prefixes."""
+        return {"dc": DC_NS, "media": MEDIA_NS}
+
+    def extend_atom(self, root: Element) -> Element:
+        """Mend an Atom feed."""
+        mend_feed(root, self.feed)
+        return root
+
+    def extend_rss(self, root: Element) -> Element:
+        """Mend the channel of an RSS feed."""
+        mend_channel(root[0], self.feed)
+        return root
+
+
+class EntryExtension:
+    """What feedgen calls for an entry."""
+
+    shown: FeedEntry
+    feed: Feed
+
+    def extend_atom(self, element: Element) -> Element:
+        """Mend an Atom entry."""
+        mend_entry(element, self.shown, self.feed)
+        return element
+
+    def extend_rss(self, element: Element) -> Element:
+        """Mend an RSS item."""
+        mend_item(element, self.shown, self.feed)
+        return element
+
+
+def _generator(feed: Feed) -> Any:
     from feedgen.feed import FeedGenerator
 
     generator = FeedGenerator()
-    generator.register_extension("mended", *mended_classes())
+    generator.register_extension("mended", FeedExtension, EntryExtension)
     generator.mended.feed = feed
     generator.id(feed_id(feed))
     generator.title(feed.title)
-    generator.link(href=feed.home_url, rel="alternate")
-    generator.description(feed.description or feed.title)
+    generator.description(feed.title)
+    generator.link(href=feed.home_url, rel="alternate", type="text/html")
     generator.language(feed.language)
     generator.generator("Feedmaker")
-    generator.updated(feed.updated or EPOCH)
-    # feedgen would format this date by switching the locale of the whole process, under the feet of other threads.
+    generator.updated(NEVER)
+    # By default the time of writing, formatted through the process' locale; there is no public way to unset it.
     generator._FeedGenerator__rss_lastBuildDate = None  # noqa: SLF001
-    for shown in feed.entries:
-        generated = generator.add_entry(GeneratedEntry(), order="append")
-        generated.mended.shown = shown
-        generated.id(shown.entry.id)
-        generated.title(headline(shown.entry))
-        generated.updated(shown.updated)
-        generated.link(href=shown.entry.url, rel="alternate")
-    return generator.atom_str(pretty=True) + b"\n", generator.rss_str(pretty=True) + b"\n"
+    return generator
+
+
+def _add_entry(generator: Any, shown: FeedEntry, feed: Feed) -> None:
+    entry = generator.add_entry(order="append")
+    entry.mended.shown, entry.mended.feed = shown, feed
+    entry.guid(shown.entry.id, permalink=shown.entry.id == shown.entry.url)
+    entry.title(headline(shown.entry))
+    entry.updated(NEVER)
+    entry.link(href=shown.entry.url, rel="alternate")
+
+
+def _with_stylesheet(xml: bytes) -> bytes:
+    """With a link to the style sheet that makes a browser show the feed to people."""
+    declaration, _, rest = xml.partition(b"\n")
+    return declaration + b"\n" + _INSTRUCTION + rest

@@ -1,0 +1,86 @@
+"""What RSS 2.0 needs beyond what feedgen writes of it (https://www.rssboard.org/rss-specification, rss-profile)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from feedmaker.model import Entry, Feed, FeedEntry
+from feedmaker.write.content import content_html
+from feedmaker.write.dates import NEVER, rfc822
+from feedmaker.write.elements import ATOM_NS, CONTENT_NS, DC_NS, add, add_html, drop
+from feedmaker.write.markup import escaped, untyped
+from feedmaker.write.media import add_media, media_type
+from feedmaker.write.names import address
+
+if TYPE_CHECKING:
+    from feedmaker.write.elements import Element
+
+_PLAIN = re.compile(rb"<(?:title|description|category)>[^<]*")
+
+
+def mend_channel(channel: Element, feed: Feed) -> None:
+    """Links to itself and its hub, the update without a clock, and how long readers may wait."""
+    _set_text(channel, "title", feed.title)
+    _set_text(channel, "description", feed.description or feed.title)
+    atom_link = f"{{{ATOM_NS}}}link"
+    if feed.base_url:
+        own = address(feed.base_url, f"{feed.name}.rss")
+        add(channel, atom_link, href=own, rel="self", type="application/rss+xml")
+    if feed.hub:
+        add(channel, atom_link, href=feed.hub, rel="hub")
+    add(channel, "lastBuildDate", rfc822(feed.updated or NEVER))
+    if feed.ttl:
+        add(channel, "ttl", str(max(1, round(feed.ttl.total_seconds() / 60))))
+
+
+def mend_item(item: Element, shown: FeedEntry, feed: Feed) -> None:
+    """All of an item but its link and guid."""
+    entry = shown.entry
+    if entry.title:
+        _set_text(item, "title", entry.title)
+    else:
+        drop(item, "title")  # readers then show the text; the stand-in that Atom requires would be shown twice
+    _add_texts(item, entry)
+    add(item, "pubDate", rfc822(shown.published))
+    for person in entry.authors:  # RSS' own author is an e-mail address
+        add(item, f"{{{DC_NS}}}creator", person.name)
+    for tag in entry.tags:
+        add(item, "category", untyped(tag))
+    if entry.publisher:
+        add(item, f"{{{DC_NS}}}publisher", entry.publisher)
+    if entry.language and entry.language != feed.language:
+        add(item, f"{{{DC_NS}}}language", entry.language)
+    if entry.images:
+        _add_enclosure(item, entry)
+        add_media(item, entry.images)
+
+
+def _add_texts(item: Element, entry: Entry) -> None:
+    """The summary as description and the content after it; the content alone where that says it all."""
+    if entry.summary and (entry.content_html or entry.images):
+        add_html(item, "description", escaped(entry.summary))
+        add_html(item, f"{{{CONTENT_NS}}}encoded", content_html(entry))
+    else:
+        add_html(item, "description", content_html(entry))
+
+
+def _add_enclosure(item: Element, entry: Entry) -> None:
+    """One enclosure, as readers expect; its length is required, and "0" says that it is not known.
+
+    The W3C validator asks for zero in that case, and readers only show the length of sound and video.
+    """
+    lead = entry.images[0]
+    add(item, "enclosure", url=lead.url, length=lead.length or 0, type=media_type(lead))
+
+
+def _set_text(parent: Element, tag: str, plain: str) -> None:
+    element = parent.find(tag)
+    if element is None:
+        element = add(parent, tag)
+    element.text = untyped(plain)
+
+
+def with_hexadecimal_references(rss: bytes) -> bytes:
+    """Write "&" and "<" of plain texts as the RSS Profile recommends: readers that decode twice leave these alone."""
+    return _PLAIN.sub(lambda found: found[0].replace(b"&amp;", b"&#x26;").replace(b"&lt;", b"&#x3C;"), rss)

@@ -10,7 +10,6 @@ from enum import StrEnum
 
 from feedmaker.model import Entry, StoredEntry
 
-
 _RENDERING = timedelta(minutes=5)  # caches serve a page for about as long
 
 

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import TypeVar
 
 from feedmaker.extract.article import extract_article
 from feedmaker.extract.listing import extract_listing
-from feedmaker.model import Candidate, Draft, Entry, ListedItem, Listing, ListingRules, Page, RawImage, RawPerson
+from feedmaker.model import Entry, ListedItem, Listing, ListingRules, Page
 from feedmaker.normalize.context import Context
 from feedmaker.normalize.encoding import page_of
 from feedmaker.normalize.entry import normalize_entry
+from feedmaker.normalize.identity import entry_id
 from feedmaker.normalize.listing import normalize_listing
-
-
-T = TypeVar("T")
 
 
 def read_article(html: bytes | str, url: str, *, now: datetime | None = None, content: bool = False) -> Entry:
@@ -46,36 +43,25 @@ def listing_of(page: Page, rules: ListingRules, context: Context) -> Listing:
 
 def entry_of(page: Page, context: Context, *, content: bool = False, listed: ListedItem | None = None) -> Entry:
     """The same as ``read_article`` for a page that has been fetched; what it leaves open is taken from the listing."""
-    draft = extract_article(page, content=content)
-    return normalize_entry(with_listed(draft, listed) if listed else draft, context)
+    entry = normalize_entry(extract_article(page, content=content), context)
+    return completed(entry, listed) if listed else entry
 
 
-def entry_from_listed(listed: ListedItem, context: Context) -> Entry:
+def entry_from_listed(listed: ListedItem) -> Entry:
     """An entry of the listing alone, for a source that follows no article or an article that cannot be read."""
-    return normalize_entry(with_listed(Draft(url=listed.url), listed), context)
+    return completed(Entry(id=entry_id(listed.url), url=listed.url), listed)
 
 
-def with_listed(draft: Draft, listed: ListedItem) -> Draft:
-    """The draft with what the listing shows as its last candidates: the article knows itself better."""
-
-    def where(name: str) -> str:
-        return f"listing {listed.provenance[name]}" if name in listed.provenance else "listing"
-
-    added = Draft(
-        url=draft.url,
-        titles=_one(listed.title, where("title")),
-        summaries=_one(listed.summary, where("summary")),
-        published=_one(listed.published, where("published")),
-        images=_one(
-            listed.image and RawImage(listed.image.url, listed.image.width, listed.image.height, listed.image.alt),
-            where("image"),
-        ),
-        authors=_one(tuple(RawPerson(p.name, p.url) for p in listed.authors), where("authors")),
-        tags=_one(listed.tags, where("tags")),
-    )
-    runs = ("titles", "summaries", "published", "images", "authors", "tags")
-    return replace(draft, **{run: getattr(draft, run) + getattr(added, run) for run in runs})
-
-
-def _one(value: T | None, where: str) -> tuple[Candidate[T], ...]:
-    return (Candidate(value, where),) if value else ()
+def completed(entry: Entry, listed: ListedItem) -> Entry:
+    """The entry with what only the listing shows; where both have a value, the article knows itself better."""
+    shown: dict[str, object] = {
+        "title": listed.title,
+        "summary": listed.summary,
+        "published": listed.published,
+        "images": (listed.image,) if listed.image else (),
+        "authors": listed.authors,
+        "tags": listed.tags,
+    }
+    added = {name: value for name, value in shown.items() if value and not getattr(entry, name)}
+    places = {name: f"listing {listed.provenance.get(name, '')}".rstrip() for name in added}
+    return replace(entry, **added, provenance={**entry.provenance, **places})  # type: ignore[arg-type]

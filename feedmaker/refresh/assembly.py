@@ -10,15 +10,13 @@ from feedmaker.model import Feed, FeedEntry, Source, SourceState, StoredEntry
 from feedmaker.refresh.selection import wants_entry
 
 
-def feed_of(
-    source: Source, state: SourceState, stored: Iterable[StoredEntry], base_url: str | None, *, limit: int | None = None
-) -> Feed:
+def feed_of(source: Source, state: SourceState, stored: Iterable[StoredEntry], base_url: str | None) -> Feed:
     """The feed of a source from what is remembered about it, newest entry first.
 
-    ``stored`` comes newest first, as the store gives it; ``limit`` is the largest number of entries to take.
+    ``stored`` comes newest first, as the store gives it.
     """
-    wanted = [entry for entry in _distinct(stored) if wants_entry(source.filters, entry.entry)]
-    entries = tuple(_feed_entry(entry) for entry in wanted[:limit])
+    wanted = (entry for entry in _distinct(stored) if wants_entry(source.filters, entry.entry))
+    entries = tuple(_feed_entry(entry) for entry in wanted)
     return Feed(
         name=source.name,
         title=source.title or state.title or _title_from_address(source.url),

@@ -65,7 +65,7 @@ class Follower:
             except (SourceError, UnreadableArticle) as error:
                 failed_reads = 1 + (stored.failed_reads if stored else 0)
                 self.warnings.append(str(error))
-        entry = replace(entry or entry_from_listed(item, self.context), id=id_)
+        entry = replace(entry or entry_from_listed(item), id=id_)
         return replace(self._merged(stored, entry), failed_reads=failed_reads)
 
     def _read_article(self, item: ListedItem) -> Entry:

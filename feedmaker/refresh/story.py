@@ -9,12 +9,23 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from feedmaker.errors import NoEntries, SourceError
-from feedmaker.model import Listing, NotModified, Outcome, Page, Result, Source, SourceState, StoredEntry, Validators
+from feedmaker.model import (
+    Filters,
+    Listing,
+    NotModified,
+    Outcome,
+    Page,
+    Result,
+    Source,
+    SourceState,
+    StoredEntry,
+    Validators,
+)
 from feedmaker.normalize.context import Context
 from feedmaker.reading import listing_of
 from feedmaker.refresh.assembly import feed_of
@@ -27,7 +38,7 @@ from feedmaker.write import file_names, render_feed, render_overview
 OVERVIEW_ENTRIES = 10
 
 
-def refresh(settings: Settings, names: Iterable[str] = ()) -> tuple[Outcome, ...]:
+def refresh(settings: Settings, names: Sequence[str] = ()) -> tuple[Outcome, ...]:
     """Refresh the named sources, or all, one after the other, and write feeds.opml and index.html.
 
     Raises SettingsError for a name that no source has, and OutputError, StateError or AlreadyRunning before any fetch.
@@ -54,11 +65,16 @@ def write_overview(sources: Iterable[Source], services: Services) -> tuple[str, 
     """Write feeds.opml and index.html for all sources that have a feed; the names of the files that changed."""
     states = services.store.states()
     feeds = [
-        feed_of(source, state, services.store.entries(source.name), services.base_url, limit=OVERVIEW_ENTRIES)
+        feed_of(source, state, services.store.entries(source.name, limit=_overview_limit(source)), services.base_url)
         for source in sources
         if (state := states.get(source.name)) and state.changed_at
     ]
     return services.output.publish(render_overview(feeds, base_url=services.base_url))
+
+
+def _overview_limit(source: Source) -> int | None:
+    """How many stored entries the overview needs; filters may leave out any number of them."""
+    return OVERVIEW_ENTRIES if source.filters == Filters() else None
 
 
 def fingerprint(source: Source, base_url: str | None) -> str:

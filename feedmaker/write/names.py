@@ -26,9 +26,13 @@ def feed_id(feed: Feed) -> str:
 
 def headline(entry: Entry) -> str:
     """The entry's title, or what stands for it where one is required: the start of its summary, then its address."""
-    if entry.title:
-        return entry.title
-    words = " ".join((entry.summary or "").split())
-    if len(words) > _TITLE_LENGTH:
-        words = words[: _TITLE_LENGTH - 1].rsplit(" ", 1)[0].rstrip(",;:. ") + "…"
-    return words or entry.url
+    return entry.title or shortened(entry.summary or "", _TITLE_LENGTH) or entry.url
+
+
+def shortened(words: str, length: int) -> str:
+    """The text on one line, cut at a word so that it has at most ``length`` characters, with an ellipsis."""
+    words = " ".join(words.split())
+    if len(words) <= length:
+        return words
+    head, space, _ = words[:length].rpartition(" ")
+    return (head if space and len(head) > length // 2 else words[: length - 1]).rstrip(",;:. ") + "…"

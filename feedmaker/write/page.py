@@ -1,24 +1,54 @@
-"""index.html: a page for people that lists the feeds and their newest entries."""
+"""What people see of the output: index.html, which lists the feeds and their newest entries, and its companions."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from feedmaker.model import Feed
 from feedmaker.write.dates import rfc3339
-from feedmaker.write.names import headline
+from feedmaker.write.names import FAVICON, STYLESHEET, headline, shortened
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
 NEWEST = 10
+_FORMATS = (("RSS", "rss"), ("Atom", "atom"), ("JSON", "json"))
+_TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 
 def page(feeds: Sequence[Feed]) -> bytes:
-    """The page as UTF-8 HTML; it needs no script and loads nothing but the entries' pictures."""
-    return _template().render(feeds=feeds, newest=NEWEST).encode() + b"\n"
+    """The page as UTF-8 HTML; it needs no script and loads nothing but its icon and the entries' pictures."""
+    html = _template().render(feeds=feeds, newest=NEWEST, formats=_FORMATS, types=_TYPES, favicon=FAVICON)
+    return html.encode() + b"\n"
+
+
+def companions() -> dict[str, bytes]:
+    """The style sheet of the feeds and the icon of the page, by their file names."""
+    return {name: files("feedmaker.write").joinpath("templates", name).read_bytes() for name in (STYLESHEET, FAVICON)}
+
+
+def spoken(moment: datetime) -> str:
+    """``6 Feb 2025, 18:52`` in UTC, whatever the process' locale."""
+    moment = moment.astimezone(UTC)
+    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}, {moment:%H:%M}"
+
+
+def direction(language: str | None) -> str:
+    """The direction in which a language is written: rtl, ltr, or auto where the language is not known."""
+    if not language:
+        return "auto"
+    return "rtl" if language.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc.removeprefix("www.")
 
 
 @cache
@@ -32,5 +62,6 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(headline=headline, rfc3339=rfc3339)
+    environment.filters.update(headline=headline, shortened=shortened, host=_host, direction=direction)
+    environment.filters.update(rfc3339=rfc3339, spoken=spoken)
     return environment.get_template("index.html")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from feedmaker.model import Feed
 from feedmaker.write.jsonfeed import json_feed
 from feedmaker.write.opml import opml
-from feedmaker.write.page import page
+from feedmaker.write.page import companions, page
 from feedmaker.write.printable import printable
 from feedmaker.write.syndication import atom_and_rss
 
@@ -28,6 +28,6 @@ def render_feed(feed: Feed) -> dict[str, bytes]:
 
 
 def render_overview(feeds: Sequence[Feed], *, base_url: str | None) -> dict[str, bytes]:
-    """The files about all feeds: ``feeds.opml`` and ``index.html``, in the order that the feeds are given."""
+    """The files about all feeds, in the order given: ``feeds.opml``, ``index.html``, a style sheet and an icon."""
     feeds = [printable(feed) for feed in feeds]
-    return {"feeds.opml": opml(feeds, base_url), "index.html": page(feeds)}
+    return {"feeds.opml": opml(feeds, base_url), "index.html": page(feeds), **companions()}

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from feedmaker.model import Entry, Feed, FeedEntry
+from feedmaker.normalize.urls import host_of
 from feedmaker.write.content import content_html
 from feedmaker.write.dates import NEVER, rfc822
 from feedmaker.write.elements import ATOM_NS, CONTENT_NS, DC_NS, add, add_html, drop
@@ -22,7 +23,7 @@ _PLAIN = re.compile(rb"<(?:title|description|category)>[^<]*")
 def mend_channel(channel: Element, feed: Feed) -> None:
     """Links to itself and its hub, the update without a clock, and how long readers may wait."""
     _set_text(channel, "title", feed.title)
-    _set_text(channel, "description", feed.description or feed.title)
+    _set_text(channel, "description", feed.description or host_of(feed.home_url) or feed.title)
     atom_link = f"{{{ATOM_NS}}}link"
     if feed.base_url:
         own = address(feed.base_url, f"{feed.name}.rss")
@@ -57,12 +58,15 @@ def mend_item(item: Element, shown: FeedEntry, feed: Feed) -> None:
 
 
 def _add_texts(item: Element, entry: Entry) -> None:
-    """The summary as description and the content after it; the content alone where that says it all."""
-    if entry.summary and (entry.content_html or entry.images):
+    """The summary as description and the content after it, if it has more to show.
+
+    Without a summary the content is the description: content:encoded alone is no item to the RSS Profile.
+    """
+    has_more = bool(entry.content_html or entry.images)
+    if entry.summary:
         add_html(item, "description", escaped(entry.summary))
-        add_html(item, f"{{{CONTENT_NS}}}encoded", content_html(entry))
-    else:
-        add_html(item, "description", content_html(entry))
+    if has_more or not (entry.title or entry.summary):
+        add_html(item, f"{{{CONTENT_NS}}}encoded" if entry.summary else "description", content_html(entry))
 
 
 def _add_enclosure(item: Element, entry: Entry) -> None:

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from feedmaker.demo import demo_settings_yaml
 from feedmaker.demo.content import Story, load_content
 from feedmaker.demo.pages import render_site
 from feedmaker.model import Entry
@@ -56,7 +55,3 @@ def test_words_count_from_the_moment_of_reading() -> None:
     later = NOW + timedelta(days=400)
     entry = read_article(RESOURCES[story.path].body, URL + "harbour/story.html", now=later)
     assert entry.published == later - timedelta(hours=2)
-
-
-def test_settings_have_no_fault(tmp_path: object) -> None:
-    assert demo_settings_yaml(URL)

@@ -157,14 +157,16 @@ class Validators:
 class Page:
     """The bytes of a page, how they are encoded, and one parsed tree that every extractor reads.
 
-    ``url`` is the final address after redirects. ``headers`` have lower-case names. ``encoding`` is a Python codec name
-    that ``feedmaker.normalize.encoding`` chose; bytes that do not fit it are replaced.
+    ``url`` is the final address after redirects; ``moved_to`` is that address again if every redirect said that it is
+    permanent (301, 308). ``headers`` have lower-case names. ``encoding`` is a Python codec name that
+    ``feedmaker.normalize.encoding`` chose; bytes that do not fit it are replaced.
     """
 
     url: str
     content: bytes
     encoding: str = "utf-8"
     headers: Mapping[str, str] = field(default_factory=dict)
+    moved_to: str | None = None
 
     @cached_property
     def text(self) -> str:
@@ -191,9 +193,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class NotModified:
-    """The server's word (304) that a page is the one already known."""
+    """The server's word (304) that a page is the one already known; ``headers`` have lower-case names."""
 
     url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    moved_to: str | None = None
 
 
 # --- Drafts: candidates as they stand on the page -------------------------------------------------------------------

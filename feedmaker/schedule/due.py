@@ -29,7 +29,9 @@ def next_due(schedule: Schedule, state: SourceState, now: datetime) -> datetime:
         return now.astimezone(UTC)
     last = min(state.last_attempt, now).astimezone(UTC)  # later than now: the clock was set back since
     if schedule.cron is not None:
-        return _next_cron(schedule.cron, schedule, state, last)
+        pause = _backed_off(CRON_BACKOFF, state.failures - 1) if state.failures > 1 else timedelta()
+        named = next_time(schedule.cron, schedule.timezone or UTC, last + pause)
+        return named + _spread(state.source) * CRON_SPREAD if named else NEVER
     wait = _backed_off(schedule.every or DEFAULT_EVERY, state.failures)
     return last + wait + (_spread(state.source) - 0.5) * min(wait * EVERY_SPREAD, LARGEST_SPREAD)
 
@@ -38,12 +40,6 @@ def state_after(state: SourceState, outcome: Outcome, started: datetime) -> Sour
     """As much of the state after a refresh as its next due time depends on."""
     failures = state.failures + 1 if outcome.result is Result.FAILED else 0
     return replace(state, last_attempt=started, failures=failures)
-
-
-def _next_cron(expression: str, schedule: Schedule, state: SourceState, last: datetime) -> datetime:
-    pause = _backed_off(CRON_BACKOFF, state.failures - 1) if state.failures > 1 else timedelta()
-    named = next_time(expression, schedule.timezone or UTC, last + pause)
-    return named + _spread(state.source) * CRON_SPREAD if named else NEVER
 
 
 def _backed_off(wait: timedelta, failures: int) -> timedelta:

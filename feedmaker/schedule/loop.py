@@ -46,15 +46,15 @@ def run(
     ``grace`` at most. Whatever ``refresh_one`` or ``on_outcome`` raise ends the loop in the same way, sets ``stop``,
     and is raised from here with its trace.
     """
+    watch = ClockWatch(clock(), time.monotonic())
     loop = Loop(Agenda(sources, states(), clock()), refresh_one, on_outcome, stop=stop, workers=workers, clock=clock)
     loop.start()
     try:
         with ticking(loop.tick, tick, on_error=loop.met_bug) as tick_now:
-            watch = ClockWatch(clock(), time.monotonic())
             while not stop.wait(tick.total_seconds()):
                 if jump := watch.jump(clock(), time.monotonic()):
-                    log.warning("the clock jumped by %+.0f s; all due times are worked out anew", jump)
                     loop.reckon()
+                    log.warning("the clock jumped by %+.0f s; all due times were worked out anew", jump)
                     tick_now()
     finally:
         stop.set()

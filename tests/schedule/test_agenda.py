@@ -1,0 +1,70 @@
+"""The heap of due times."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from feedmaker.model import Outcome, Result, Schedule, Source, SourceState
+from feedmaker.schedule.agenda import Agenda
+
+NOW = datetime(2025, 2, 6, 18, 52, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+def source(name: str, every: timedelta = HOUR) -> Source:
+    return Source(name, f"https://{name}.example/", schedule=Schedule(every=every))
+
+
+def names(sources: list[Source]) -> list[str]:
+    return [source.name for source in sources]
+
+
+def unchanged(name: str) -> Outcome:
+    return Outcome(name, Result.UNCHANGED)
+
+
+def test_the_longest_due_comes_first_and_those_that_are_not_due_stay() -> None:
+    sources = [source("a"), source("b"), source("c")]
+    ages = {"a": 2, "b": 3, "c": 0}
+    states = {name: SourceState(name, last_attempt=NOW - age * HOUR) for name, age in ages.items()}
+    agenda = Agenda(sources, states, NOW)
+    assert names(agenda.take_due(NOW)) == ["b", "a"]
+    assert agenda.next is not None
+    assert agenda.next > NOW
+
+
+def test_a_source_that_was_taken_is_not_due_again_before_its_outcome() -> None:
+    agenda = Agenda([source("a")], {}, NOW)
+    assert names(agenda.take_due(NOW)) == ["a"]
+    assert agenda.take_due(NOW + 100 * HOUR) == []
+    assert agenda.next is None
+    agenda.note(source("a"), unchanged("a"), NOW, NOW)
+    assert names(agenda.take_due(NOW + 2 * HOUR)) == ["a"]
+
+
+def test_failures_are_counted_from_one_outcome_to_the_next() -> None:
+    agenda = Agenda([source("a")], {}, NOW)
+    for _ in range(3):
+        assert names(agenda.take_due(NOW + 1000 * HOUR)) == ["a"]
+        agenda.note(source("a"), Outcome("a", Result.FAILED), NOW, NOW)
+    assert agenda.next is not None
+    assert agenda.next - NOW > 3 * HOUR
+
+
+def test_when_the_clock_was_set_back_no_source_waits_for_the_old_time() -> None:
+    agenda = Agenda([source("a")], {"a": SourceState("a", last_attempt=NOW)}, NOW)
+    yesterday = NOW - 24 * HOUR
+    agenda.reckon(yesterday)
+    assert names(agenda.take_due(yesterday + 2 * HOUR)) == ["a"]
+
+
+def test_reckoning_leaves_out_what_is_being_refreshed() -> None:
+    agenda = Agenda([source("a")], {}, NOW)
+    agenda.take_due(NOW)
+    agenda.reckon(NOW)
+    assert agenda.take_due(NOW) == []
+
+
+def test_states_of_sources_that_are_configured_no_more_are_passed_over() -> None:
+    agenda = Agenda([], {"gone": SourceState("gone")}, NOW)
+    assert agenda.take_due(NOW) == []

@@ -1,0 +1,266 @@
+"""The loop, with real threads and a clock that the test drives by hand."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from queue import Queue
+
+import pytest
+
+from feedmaker.model import Outcome, Result, Schedule, Source, SourceState
+from feedmaker.schedule.loop import run
+
+WAIT = 10.0  # seconds that no test takes
+TICK = timedelta(milliseconds=5)
+HOUR = timedelta(hours=1)
+
+
+class HandClock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2025, 2, 6, 18, 52, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def source(name: str, host: str | None = None) -> Source:
+    return Source(name, f"https://{host or name}.example/", schedule=Schedule(every=HOUR))
+
+
+def unchanged(source: Source) -> Outcome:
+    return Outcome(source.name, Result.UNCHANGED)
+
+
+class Running:
+    """A loop in a thread of its own, and the outcomes it gives."""
+
+    def __init__(self) -> None:
+        self.clock = HandClock()
+        self.stop = threading.Event()
+        self.outcomes: Queue[Outcome] = Queue()
+        self.raised: BaseException | None = None
+
+    def start(self, sources: list[Source], refresh_one: Callable[[Source], Outcome], **options: object) -> None:
+        given = {
+            "stop": self.stop,
+            "workers": 4,
+            "on_outcome": self.outcomes.put,
+            "clock": self.clock,
+            "tick": TICK,
+        } | options
+
+        def target() -> None:
+            try:
+                run(sources, refresh_one, dict, **given)  # type: ignore[arg-type]
+            except RuntimeError as error:
+                self.raised = error
+
+        self.thread = threading.Thread(target=target)
+        self.thread.start()
+
+    def next(self) -> str:
+        return self.outcomes.get(timeout=WAIT).source
+
+    def end(self) -> None:
+        self.thread.join(WAIT)
+        assert not self.thread.is_alive()
+
+
+@pytest.fixture
+def running() -> Iterator[Running]:
+    loop = Running()
+    yield loop
+    loop.stop.set()
+    loop.end()
+
+
+@contextmanager
+def held() -> Iterator[tuple[Callable[[Source], Outcome], Queue[str], threading.Event]]:
+    """A refresh that tells it has begun and then waits to be let go."""
+    begun: Queue[str] = Queue()
+    go = threading.Event()
+
+    def refresh_one(source: Source) -> Outcome:
+        begun.put(source.name)
+        assert go.wait(WAIT)
+        return unchanged(source)
+
+    try:
+        yield refresh_one, begun, go
+    finally:
+        go.set()
+
+
+def test_every_source_is_refreshed_at_the_start_and_again_when_it_is_due(running: Running) -> None:
+    running.start([source("a"), source("b")], unchanged)
+    assert {running.next(), running.next()} == {"a", "b"}
+    for _ in range(3):
+        running.clock.now += 2 * HOUR
+        assert {running.next(), running.next()} == {"a", "b"}
+
+
+def test_what_was_refreshed_lately_waits_for_its_time() -> None:
+    clock, stop = HandClock(), threading.Event()
+    done: Queue[str] = Queue()
+    states = {"a": SourceState("a", last_attempt=clock.now)}
+
+    def hear(outcome: Outcome) -> None:
+        done.put(outcome.source)
+        stop.set()
+
+    run([source("a"), source("b")], unchanged, lambda: states, stop=stop, workers=1, on_outcome=hear, clock=clock)
+    assert (done.get(), done.empty()) == ("b", True)
+
+
+def test_missed_runs_make_one_run(running: Running) -> None:
+    running.start([source("a"), source("b")], unchanged)
+    assert {running.next(), running.next()} == {"a", "b"}
+    running.clock.now += 1000 * HOUR
+    assert {running.next(), running.next()} == {"a", "b"}
+    running.stop.set()
+    running.end()
+    assert running.outcomes.empty()
+
+
+def test_a_source_never_runs_twice_at_once(running: Running) -> None:
+    with held() as (refresh_one, begun, go):
+
+        def either(source: Source) -> Outcome:
+            return unchanged(source) if source.name == "quick" else refresh_one(source)
+
+        running.start([source("slow"), source("quick")], either)
+        assert begun.get(timeout=WAIT) == "slow"
+        assert running.next() == "quick"
+        for _ in range(3):  # the quick one shows that the loop went on; the slow one was due each time as well
+            running.clock.now += 2 * HOUR
+            assert running.next() == "quick"
+        assert begun.empty()
+        go.set()
+        assert running.next() == "slow"
+
+
+def test_no_more_than_the_workers_run_at_once_and_none_is_left_out(running: Running) -> None:
+    with held() as (refresh_one, begun, go):
+        running.start([source(f"s{n}") for n in range(10)], refresh_one, workers=3)
+        first = {begun.get(timeout=WAIT) for _ in range(3)}
+        assert begun.empty()
+        go.set()
+        assert len(first | {begun.get(timeout=WAIT) for _ in range(7)}) == 10
+
+
+def test_a_slow_host_leaves_the_other_workers_to_others(running: Running) -> None:
+    with held() as (refresh_one, begun, _go):
+        slow = [source(f"slow{n}", "slow") for n in range(20)]
+        others = [source(f"other{n}") for n in range(5)]
+        running.start(slow + others, lambda s: refresh_one(s) if s in slow else unchanged(s), workers=2)
+        assert {running.next() for _ in others} == {each.name for each in others}
+        assert begun.get(timeout=WAIT) == "slow0"
+        assert begun.empty()
+
+
+def test_a_failing_source_is_tried_again_later_and_costs_the_others_nothing(running: Running) -> None:
+    def refresh_one(source: Source) -> Outcome:
+        return Outcome(source.name, Result.FAILED if source.name == "bad" else Result.UNCHANGED)
+
+    running.start([source("bad"), source("good")], refresh_one)
+    heard = [{running.next(), running.next()}]
+    for both in (True, False, True, False, False, False, True, False):
+        running.clock.now += timedelta(minutes=65)
+        heard.append({running.next() for _ in range(2 if both else 1)})
+    # The bad one after 1, 2 and 4 hours, each on the next tick; the good one every time.
+    assert [len(names) for names in heard] == [2, 2, 1, 2, 1, 1, 1, 2, 1]
+    assert all("good" in names for names in heard)
+
+
+def test_a_clock_set_back_a_day_stops_nothing(running: Running) -> None:
+    noticed = threading.Event()
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            noticed.set()
+
+    listener = Listener()
+    logging.getLogger("feedmaker.schedule.loop").addHandler(listener)
+    try:
+        running.start([source("a")], unchanged)
+        assert running.next() == "a"
+        running.clock.now -= 24 * HOUR
+        assert noticed.wait(WAIT)
+        running.clock.now += 2 * HOUR
+        assert running.next() == "a"
+    finally:
+        logging.getLogger("feedmaker.schedule.loop").removeHandler(listener)
+
+
+def test_outcomes_are_heard_one_at_a_time(running: Running) -> None:
+    hearing = threading.Lock()
+    heard: Queue[bool] = Queue()
+
+    def hear(outcome: Outcome) -> None:
+        alone = hearing.acquire(blocking=False)
+        heard.put(alone)
+        if alone:
+            hearing.release()
+
+    running.start([source(f"s{n}") for n in range(50)], unchanged, on_outcome=hear, workers=8)
+    assert all(heard.get(timeout=WAIT) for _ in range(50))
+
+
+def test_stopping_waits_for_what_runs_and_starts_nothing_new(running: Running) -> None:
+    with held() as (refresh_one, begun, go):
+        running.start([source("a", "x"), source("b", "x")], refresh_one, on_stop=go.set)
+        assert begun.get(timeout=WAIT) == "a"
+        running.stop.set()
+        assert running.next() == "a"
+        running.end()
+        assert begun.empty()
+
+
+def test_a_refresh_that_does_not_end_is_left_behind_after_the_grace(
+    running: Running, caplog: pytest.LogCaptureFixture
+) -> None:
+    with held() as (refresh_one, begun, _go):
+        running.start([source("a")], refresh_one, grace=timedelta(milliseconds=20))
+        assert begun.get(timeout=WAIT) == "a"
+        running.stop.set()
+        running.end()
+    assert "1 refreshes still running" in caplog.text
+
+
+def test_an_unexpected_error_stops_the_loop_and_is_raised_with_its_trace(running: Running) -> None:
+    def broken_extractor(source: Source) -> Outcome:
+        raise RuntimeError("a bug")
+
+    running.start([source("a")], broken_extractor)
+    running.end()
+    assert running.stop.is_set()
+    assert running.raised is not None
+    assert "broken_extractor" in "".join(traceback.format_exception(running.raised))
+
+
+def test_an_unexpected_error_in_the_callers_own_listener_is_raised_too(running: Running) -> None:
+    def hear(outcome: Outcome) -> None:
+        raise RuntimeError("a bug")
+
+    running.start([source("a")], unchanged, on_outcome=hear)
+    running.end()
+    assert str(running.raised) == "a bug"
+
+
+def test_an_interrupt_while_waiting_ends_the_loop_in_order() -> None:
+    ended = threading.Event()
+
+    class Interrupted(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run([], unchanged, dict, stop=Interrupted(), workers=1, on_outcome=lambda _: None, on_stop=ended.set)
+    assert ended.is_set()

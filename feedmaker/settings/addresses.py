@@ -10,6 +10,7 @@ from feedmaker.settings.invalid import Invalid, describe, require_text
 
 EXPECTED = "an address such as https://example.org/news/"
 LONGEST = 4096  # characters
+CREDENTIALS = re.compile(r"[^/]*@")
 UNUSABLE = re.compile(r"[\x00-\x20\x7f\\<>\"{}|^`\s]")
 LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 HOST = re.compile(rf"{LABEL}(?:\.{LABEL})*\.?")
@@ -77,33 +78,35 @@ def _network_hint(text: str) -> str | None:
 def _split(text: str) -> SplitResult:
     """The parts of an absolute http or https address. Messages never repeat a password."""
     if "://" not in text:
-        raise Invalid(f"Expected {EXPECTED}, found {describe(text)}.", _scheme_hint(text))
+        raise Invalid(f"Expected {EXPECTED}, found {describe(CREDENTIALS.sub('***@', text))}.", _scheme_hint(text))
     try:
         parts = urlsplit(text)
         host, port = parts.hostname or "", parts.port
     except ValueError as error:
-        raise Invalid(f"Expected {EXPECTED}, found one that cannot be read: {error}.") from error
+        raise Invalid(f"Expected {EXPECTED}, found one whose host or port cannot be read.") from error
     if parts.scheme not in {"http", "https"}:
         raise Invalid(f"Expected an address that begins with https:// or http://, found {describe(parts.scheme)}.")
     unusable = UNUSABLE.search(text)
     if unusable:
-        raise Invalid(
-            f"The address contains {describe(unusable[0])}.", "Write it as a browser copies it, with %20 for a space."
-        )
-    if not _is_host(host) or port == 0 or len(text) > LONGEST:
-        raise Invalid(f"Expected {EXPECTED}, found one with the host {describe(host)}.")
+        hint = "Write it as a browser copies it, with %20 for a space."
+        raise Invalid(f"The address contains {describe(unusable[0])}.", hint)
+    if not _is_host(host) or port == 0:
+        found = "the port 0" if port == 0 else f"the host {describe(host)}" if host else "no host"
+        raise Invalid(f"Expected {EXPECTED}, found one with {found}.")
+    if len(text) > LONGEST:
+        raise Invalid(f"Expected an address of at most {LONGEST} characters, found {len(text)}.")
     return parts
 
 
 def _scheme_hint(text: str) -> str | None:
-    rest = text.lstrip("/")
-    host = rest.split("/")[0].split(":")[0]
+    rest = re.sub(r"^(https?:)?/*", "", text)
+    host = re.split("[/:]", rest)[0]
     return f"Write https://{rest}" if "." in host and _is_host(host) and not UNUSABLE.search(rest) else None
 
 
 def _is_host(host: str) -> bool:
     """Whether a host is an IP address or a name of the DNS (RFC 1123, section 2.1), in Unicode or not."""
-    if not host or len(host) > 253:
+    if not host or len(host) > 253 or "%" in host:
         return False
     try:
         ipaddress.ip_address(host)

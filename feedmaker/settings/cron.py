@@ -10,7 +10,7 @@ import re
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from feedmaker.settings.invalid import Invalid, describe, require_text
+from feedmaker.settings.invalid import Invalid, describe, reason, require_text
 
 EXPECTED = 'five fields of crontab, such as "*/15 6-22 * * *"'
 WEEKDAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat", "sun")  # crontab(5): 0 and 7 are Sunday
@@ -34,17 +34,25 @@ def _parse(text: str) -> str:
     from apscheduler.triggers.cron import CronTrigger
 
     fields = text.split()
-    if len(fields) != 5 or len(text) > LONGEST:
+    if len(fields) != 5 or len(text) > LONGEST or not text.isascii():
         nickname = NICKNAMES.get(text.lower())
         raise Invalid(f"Expected {EXPECTED}, found {describe(text)}.", nickname and f'Write "{nickname}".')
     expression = " ".join([*fields[:4], _name_weekdays(fields[4])]).lower()
     try:
         trigger = CronTrigger.from_crontab(expression, timezone=UTC)
     except (ValueError, KeyError) as error:
-        raise Invalid(f"Expected {EXPECTED}, found {describe(text)}: {error}.") from error
+        raise Invalid(f"Expected {EXPECTED}, found {describe(text)}: {reason(error)}.", _range_hint(text)) from error
     if trigger.get_next_fire_time(None, START) is None:
         raise Invalid(f"The schedule {describe(text)} never comes.", "Choose a day that its month has.")
     return expression
+
+
+def _range_hint(text: str) -> str | None:
+    """How to write a range of hours that runs over midnight, which APScheduler refuses."""
+    match = re.match(r"\S+ ([0-9]{1,2})-([0-9]{1,2})\s", text)
+    if match and int(match[2]) < int(match[1]) < 24:
+        return f"Write {match[1]}-23,0-{match[2]} for the hours over midnight."
+    return None
 
 
 def _name_weekdays(field: str) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 import yaml
 
 from feedmaker.errors import SettingsFault
+from feedmaker.settings.file import UNUSABLE
 from feedmaker.settings.scalars import resolve
 
 DEEPEST = 16  # levels; the settings need 6
@@ -145,13 +146,20 @@ class _Composer:
                 self.put(REFUSED, line)
             case yaml.ScalarEvent():
                 self.check_properties(event, line)
-                self.put(resolve(event.value) if event.implicit[0] else event.value, line, event.value)
+                self.put(self.scalar(event, line), line, event.value)
             case yaml.CollectionStartEvent():
                 self.check_properties(event, line)
                 self.begin_collection(Block() if isinstance(event, yaml.MappingStartEvent) else Run(), line)
             case yaml.CollectionEndEvent():
                 closed = self.stack.pop()
                 self.put(closed.value, closed.line)
+
+    def scalar(self, event: yaml.ScalarEvent, line: int) -> object:
+        unusable = UNUSABLE.search(event.value)
+        if unusable:
+            self.fault(line, f"The character U+{ord(unusable[0]):04X} is not allowed.", "Remove it.")
+            return REFUSED
+        return resolve(event.value) if event.implicit[0] else event.value
 
     def begin_document(self, line: int) -> None:
         self.documents += 1

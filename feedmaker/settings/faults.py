@@ -22,6 +22,10 @@ EXPECTED = {
     "dict_type": "a mapping",
     "model_type": "a mapping",
 }
+MISSING: dict[str | int, tuple[str, str]] = {
+    "url": ("Missing.", "Write the address of the section's page."),
+    "sources": ("There is no source.", "Write `sources:`, and `  name: https://address/` below it."),
+}
 
 
 def faults_of(error: ValidationError, document: Document, at_most: int) -> Iterator[SettingsFault]:
@@ -36,19 +40,27 @@ def _fault(details: ErrorDetails, document: Document) -> SettingsFault:
     if details["type"] == "extra_forbidden":
         return document.fault(keys, "There is no such setting.", _unknown_hint(keys))
     if details["type"] == "missing":
-        found, line = document.locate(keys)
-        hint = "Write the address of the section's page." if keys[-1] == "url" else "Write `sources:` and a source."
-        return SettingsFault(document.path, line, dotted((*found, keys[-1])), "Missing.", hint)
+        return _missing(keys, document)
     cause = details.get("ctx", {}).get("error")
     if isinstance(cause, Invalid):
         return document.fault(keys, str(cause), cause.hint)
     expected = EXPECTED[details["type"]].format_map(details.get("ctx", {}))
-    return document.fault(keys, f"Expected {expected}, found {describe(details['input'])}.", _list_hint(details))
+    return document.fault(keys, f"Expected {expected}, found {describe(details['input'])}.", _form_hint(details))
 
 
-def _list_hint(details: ErrorDetails) -> str | None:
+def _missing(keys: KeyPath, document: Document) -> SettingsFault:
+    found, line = document.locate(keys)
+    message, hint = MISSING[keys[-1]]
+    return SettingsFault(document.path, line, dotted(found if found == keys else (*found, keys[-1])), message, hint)
+
+
+def _form_hint(details: ErrorDetails) -> str | None:
     value = details["input"]
-    return f"Write [{value}]." if details["type"] == "list_type" and isinstance(value, str | int) else None
+    if details["type"] == "list_type" and isinstance(value, str | int):
+        return f"Write [{value}]."
+    if details["type"] == "int_type" and isinstance(value, str) and value.isdecimal():
+        return f"Write {value} without quotes."
+    return None
 
 
 def _unknown_hint(keys: KeyPath) -> str:

@@ -62,6 +62,8 @@ def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
+_Texts = Annotated[list[str], Field(min_length=1)]
+_Name = Annotated[str, Field(pattern=names.SOURCE)]
 _DurationText = Annotated[str, Field(pattern=durations.PATTERN)]
 _UrlText = Annotated[str, Field(pattern="^https?://")]
 Text = Annotated[str, PlainValidator(_text, json_schema_input_type=Annotated[str, Field(min_length=1)])]
@@ -84,10 +86,11 @@ Selector = Annotated[model.Selector, PlainValidator(parse_selector, json_schema_
 Alternatives = Annotated[
     list[Selector],
     Field(min_length=1),
-    BeforeValidator(_as_list, json_schema_input_type=str | Annotated[list[str], Field(min_length=1)]),
+    BeforeValidator(_as_list, json_schema_input_type=str | _Texts),
 ]
 FieldName = Annotated[model.Field, PlainValidator(_field, json_schema_input_type=model.Field)]
-SourceName = Annotated[str, PlainValidator(names.parse_source_name, json_schema_input_type=str)]
+SourceName = Annotated[str, PlainValidator(names.parse_source_name, json_schema_input_type=_Name)]
+SUFFICIENT = ("select", "constant", "template")  # one of them makes a rule
 
 
 class Form(BaseModel):
@@ -108,6 +111,8 @@ class Form(BaseModel):
 class RuleForm(Form):
     """How one field of an entry is read from an item of the list."""
 
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": [key]} for key in SUFFICIENT]})
+
     select: Alternatives | None = Field(
         default=None, description="A selector or a list of alternatives; the first that gives a value is taken."
     )
@@ -121,7 +126,7 @@ class RuleForm(Form):
     )
 
 
-Rule = Annotated[RuleForm, BeforeValidator(_as_rule, json_schema_input_type=str | list[str] | RuleForm)]
+Rule = Annotated[RuleForm, BeforeValidator(_as_rule, json_schema_input_type=str | _Texts | RuleForm)]
 Rules = dict[FieldName, Rule]
 Patterns = dict[FieldName, Pattern]
 
@@ -129,19 +134,31 @@ Patterns = dict[FieldName, Pattern]
 class OptionsForm(Form):
     """What a source can say about itself, and ``defaults`` about every source."""
 
+    model_config = ConfigDict(json_schema_extra={"not": {"required": ["every", "cron"]}})
+
     every: Every | None = Field(
-        default=None, description="How often the source is refreshed, such as 15m, 6h or 1h30m."
+        default=None,
+        description="How often the source is refreshed, such as 15m, 6h or 1h30m.",
+        json_schema_extra={"default": "30m"},
     )
     cron: Cron | None = Field(
         default=None, description="When the source is refreshed, in the five fields of crontab; instead of every."
     )
     keep: Annotated[int, Field(ge=1, le=10_000)] | None = Field(
-        default=None, description="How many entries the feed keeps after they have left the page."
+        default=None,
+        description="How many entries the feed has at most; those that leave the page stay until newer ones need the room.",
+        json_schema_extra={"default": 200},
     )
     follow: Follow | None = Field(
-        default=None, description="none: the list alone. metadata: each article's data too. full: its text as well."
+        default=None,
+        description="none: the list alone. metadata: each article's data too. full: its text as well.",
+        json_schema_extra={"default": "metadata"},
     )
-    delay: Delay | None = Field(default=None, description="How long to wait between two requests to the same host.")
+    delay: Delay | None = Field(
+        default=None,
+        description="How long to wait between two requests to the same host.",
+        json_schema_extra={"default": "1s"},
+    )
     timezone: Zone | None = Field(
         default=None, description="The time zone of dates that carry none, and of cron; such as Europe/Moscow."
     )
@@ -171,7 +188,7 @@ class SourceForm(OptionsForm):
 
 Source = Annotated[
     SourceForm,
-    BeforeValidator(_as_source, json_schema_input_type=Annotated[str, Field(pattern="^https?://")] | SourceForm),
+    BeforeValidator(_as_source, json_schema_input_type=_UrlText | SourceForm),
 ]
 
 
@@ -179,9 +196,15 @@ class SettingsForm(Form):
     """The settings of Feedmaker."""
 
     output: Text | None = Field(
-        default=None, description="The folder that feeds are written to, relative to this file."
+        default=None,
+        description="The folder that feeds are written to, relative to this file.",
+        json_schema_extra={"default": "feeds"},
     )
-    state: Text | None = Field(default=None, description="The file that remembers entries, relative to this file.")
+    state: Text | None = Field(
+        default=None,
+        description="The file that remembers entries, relative to this file.",
+        json_schema_extra={"default": "feedmaker.db"},
+    )
     base_url: BaseUrl | None = Field(
         default=None, description="The address under which readers find the output folder."
     )
@@ -198,15 +221,23 @@ class SettingsForm(Form):
         default=None, description="The address of an HTTP proxy that every request goes through."
     )
     deadline: Deadline | None = Field(
-        default=None, description="How long a whole response may take, redirects included."
+        default=None,
+        description="How long a whole response may take, redirects included.",
+        json_schema_extra={"default": "30s"},
     )
     max_bytes: Annotated[int, Field(ge=1, le=2**30)] | None = Field(
-        default=None, description="How many bytes a response may have, on the wire and decompressed."
+        default=None,
+        description="How many bytes a response may have, on the wire and decompressed.",
+        json_schema_extra={"default": 10 * 1024 * 1024},
     )
     hosts_at_once: Annotated[int, Field(ge=1, le=1000)] | None = Field(
-        default=None, description="How many hosts are read side by side; each gets one request at a time."
+        default=None,
+        description="How many hosts are read side by side; each gets one request at a time.",
+        json_schema_extra={"default": 16},
     )
     defaults: OptionsForm | None = Field(
         default=None, description="Options for every source that does not set them itself."
     )
-    sources: dict[SourceName, Source] = Field(description="The sources, by the name of their feed's files.")
+    sources: dict[SourceName, Source] = Field(
+        description="The sources, by the name of their feed's files.", json_schema_extra={"additionalProperties": False}
+    )

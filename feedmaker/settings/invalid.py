@@ -44,13 +44,20 @@ def require_text(value: object, expected: str) -> str:
     raise Invalid(f"Expected {expected}, found {describe(value)}.", hint)
 
 
-def nearest(name: str, names: Iterable[str]) -> str | None:
-    """The valid name that a mistyped one was probably meant to be."""
+def nearest(name: str, names: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """The valid name that a mistyped one was probably meant to be; ``cutoff`` is how alike they must be, up to 1."""
     if len(name) > LONGEST_COMPARED:
         return None
     by_form = {_form(valid): valid for valid in names}
-    close = difflib.get_close_matches(_form(name), by_form, n=1, cutoff=0.6)
+    close = difflib.get_close_matches(_form(name), by_form, n=1, cutoff=cutoff)
     return by_form[close[0]] if close else None
+
+
+def reason(error: Exception) -> str:
+    """What a library says is wrong, without its full stop."""
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    return str(error).strip().rstrip(".") or type(error).__name__
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> str:

@@ -59,7 +59,9 @@ def _zones() -> frozenset[str]:
 
 
 def _zone_hint(name: str) -> str:
-    """The zone that was meant: by its city alone, or by another spelling."""
-    by_city = {zone.rpartition("/")[2]: zone for zone in sorted(_zones())}
-    match = nearest(name, _zones()) or by_city.get(nearest(name, by_city) or "")
+    """The zone that was meant, by its city alone or by another spelling; never a guess at an abbreviation."""
+    by_city = {
+        zone.rpartition("/")[2]: zone for zone in sorted(_zones()) if "/" in zone and not zone.startswith("Etc/")
+    }
+    match = nearest(name, _zones(), cutoff=0.85) or by_city.get(nearest(name, by_city, cutoff=0.8) or "")
     return f'Did you mean "{match}"?' if match else "Use a name of the IANA time zone database, continent and city."

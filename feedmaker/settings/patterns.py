@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 import warnings
 from functools import lru_cache
@@ -9,9 +10,12 @@ from functools import lru_cache
 import regex
 
 from feedmaker.model import Field
-from feedmaker.settings.invalid import Invalid, describe, did_you_mean, require_text
+from feedmaker.settings.invalid import Invalid, describe, did_you_mean, reason, require_text
 
 LONGEST = 1000  # characters
+LARGEST = 100_000  # parts of a pattern with its repeats written out, as `regex` compiles them: about 30 MB
+REPEAT = re.compile(r"(\)\s*)?\{\s*([0-9]*)\s*(?:,\s*([0-9]*)\s*)?\}")
+ESCAPES = "Put a backslash before a character that means itself: . * + ? ( ) [ ] { } | ^ $"
 
 
 def parse_pattern(value: object) -> str:
@@ -19,8 +23,22 @@ def parse_pattern(value: object) -> str:
     text = require_text(value, "a regular expression")
     if not text or len(text) > LONGEST:
         raise Invalid(f"Expected a regular expression of 1 to {LONGEST} characters, found {describe(text)}.")
+    if _size(text) > LARGEST:
+        raise Invalid(f"The regular expression {describe(text)} repeats too much.", "Use smaller numbers in {}.")
     _compile(text)
     return text
+
+
+def _size(text: str) -> int:
+    """An upper bound of a pattern's parts: what is repeated adds up, and what is repeated as a group multiplies."""
+    parts, factor = len(text), 1
+    for group, least, most in REPEAT.findall(text):
+        count = max(int(least[:9] or 1), int(most[:9] or 1))
+        if group:
+            factor *= max(count, 1)
+        else:
+            parts += count
+    return parts * factor
 
 
 @lru_cache(maxsize=256)
@@ -29,11 +47,9 @@ def _compile(text: str) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # regex warns of sets whose meaning will change
             regex.compile(text)
-    except (regex.error, FutureWarning, DeprecationWarning, RecursionError, OverflowError) as error:
-        message = f"Expected a regular expression, found {describe(text)}: {error}."
-        raise Invalid(
-            message, "Put a backslash before characters that mean themselves: . * + ? ( ) [ ] { } | ^ $."
-        ) from error
+    except (regex.error, ValueError, Warning, RecursionError) as error:
+        message = f"Expected a regular expression, found {describe(text)}: {reason(error)}."
+        raise Invalid(message, ESCAPES) from error
 
 
 def parse_template(value: object) -> str:
@@ -42,7 +58,9 @@ def parse_template(value: object) -> str:
     try:
         parts = list(string.Formatter().parse(text))
     except ValueError as error:
-        raise Invalid(f"The template {describe(text)} cannot be read: {error}.", "Write {{ for a brace.") from error
+        raise Invalid(
+            f"The template {describe(text)} cannot be read: {reason(error)}.", "Write {{ for a brace."
+        ) from error
     names = [(name, spec, conversion) for _, name, spec, conversion in parts if name is not None]
     if not names:
         raise Invalid(f"The template {describe(text)} names no field.", "Use `constant` for a text that never changes.")

@@ -16,7 +16,7 @@ import lxml.etree
 import lxml.html
 
 from feedmaker.model import Selector
-from feedmaker.settings.invalid import Invalid, describe, require_text
+from feedmaker.settings.invalid import Invalid, describe, reason, require_text
 
 EXPECTED = "a selector such as .card, img@data-src or xpath:.//time"
 LONGEST = 1000  # characters
@@ -34,7 +34,7 @@ def parse_selector(value: object) -> Selector:
     try:
         compile_selector(selector)(lxml.html.Element("html"))
     except (cssselect.SelectorError, lxml.etree.XPathError, ValueError, RecursionError) as error:
-        raise Invalid(f"Expected {EXPECTED}, found {describe(text)}: {error}.", _hint(text)) from error
+        raise Invalid(f"Expected {EXPECTED}, found {describe(text)}: {reason(error)}.", _hint(text)) from error
     return selector
 
 

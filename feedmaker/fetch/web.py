@@ -1,27 +1,62 @@
-"""The one way to a page: every fetch of Feedmaker goes through ``Web``."""
+"""The one way to a page: every fetch of Feedmaker goes through ``Web``, and every guard stands behind it."""
 
 from __future__ import annotations
 
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
+from http import HTTPStatus
 from threading import Event
 from types import TracebackType
 from typing import Self
 
-import requests
-
-from feedmaker.errors import FetchError, HttpStatusError, Unreachable
+from feedmaker.errors import HttpStatusError
+from feedmaker.fetch import decoding, refusals
+from feedmaker.fetch.addresses import Address, shown, vetted
+from feedmaker.fetch.clock import Clock, SystemClock
+from feedmaker.fetch.connection import Guard
+from feedmaker.fetch.courier import Courier, Delivery, Order
+from feedmaker.fetch.resolving import Resolver, SystemResolver
+from feedmaker.fetch.robots import MAX_BYTES as ROBOTS_BYTES
+from feedmaker.fetch.robots import Robots
+from feedmaker.fetch.transport import HttpTransport, Reading
+from feedmaker.fetch.turns import Turns
 from feedmaker.model import FetchPolicy, NotModified, Page, Validators
 from feedmaker.normalize.encoding import page_of
+from feedmaker.version import VERSION
+
+SECOND = timedelta(seconds=1)
+NOTHING_KNOWN = Validators()
+ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/json;q=0.9,*/*;q=0.5"
 
 
 class Web:
-    """Fetches pages for all sources of one process; safe to call from several threads."""
+    """Fetches pages for all sources of one process; safe to call from several threads.
 
-    def __init__(self, policy: FetchPolicy) -> None:
+    ``clock``, ``resolver`` and ``jitter`` (numbers in [0, 1)) are seams for tests.
+    """
+
+    def __init__(
+        self,
+        policy: FetchPolicy,
+        *,
+        clock: Clock | None = None,
+        resolver: Resolver | None = None,
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
+        clock = clock or SystemClock()
         self._policy = policy
         self._stopped = Event()
-        self._session = requests.Session()
-        self._session.trust_env = False
+        self._turns = Turns(policy.hosts_at_once, clock, self._stopped)
+        self._robots = Robots(clock)
+        self._transport = HttpTransport(Guard(policy, resolver or SystemResolver(), clock, self._stopped))
+        self._courier = Courier(policy, self._transport, self._turns, clock, jitter)
+        self._headers = {
+            "User-Agent": f"Feedmaker/{VERSION}" + (f" (+{policy.contact})" if policy.contact else ""),
+            "Accept": ACCEPT,
+            "Accept-Encoding": decoding.ACCEPTED,
+        }
 
     def __enter__(self) -> Self:
         return self
@@ -32,39 +67,73 @@ class Web:
         self.close()
 
     def stop(self) -> None:
-        """Make every waiting or running fetch raise a FetchError soon, and every later one at once."""
+        """Make all fetches that wait or run raise Stopping, within 8 seconds at worst, and every later one at once."""
         self._stopped.set()
+        self._turns.stop()
 
     def close(self) -> None:
         """Stop, and close all connections."""
         self.stop()
-        self._session.close()
+        self._transport.close()
 
     def fetch(
         self,
         url: str,
         *,
-        delay: timedelta = timedelta(seconds=1),
-        validators: Validators = Validators(),
+        delay: timedelta = SECOND,
+        validators: Validators = NOTHING_KNOWN,
         robots: bool = True,
     ) -> Page | NotModified:
-        """The page at an address, or NotModified if it is the one that ``validators`` came with.
+        """The page at an address, or NotModified if it is still the one that ``validators`` came with.
 
-        ``delay`` lies between the end of one request to a host and the start of the next. Raises FetchError.
+        ``delay`` lies between the end of one request to the site and the start of the next, or the Crawl-delay of its
+        robots.txt if that is longer; ``robots`` tells whether robots.txt counts at all. Waiting for a turn does not
+        count against the policy's deadline. Raises FetchError.
         """
-        if self._stopped.wait(0):
-            raise FetchError(f"{url} is not read, because Feedmaker is stopping", address=url)
-        asked = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
-        headers = {name: value for name, value in asked.items() if value}
-        try:
-            response = self._session.get(url, headers=headers, timeout=self._policy.deadline.total_seconds())
-        except requests.RequestException as error:
-            raise Unreachable(f"{url} cannot be reached: {error}", address=url) from error
-        if response.status_code == 304:
-            return NotModified(url)
-        if not response.ok:
-            raise HttpStatusError(
-                f"{url} answered with status {response.status_code}", address=url, status=response.status_code
-            )
-        names = {name.lower(): value for name, value in response.headers.items()}
-        return page_of(response.content, response.url, names)
+        asked = vetted(url, self._policy)
+        order = self._order(asked, delay)
+        order.conditions = _conditions(validators)
+        if robots:
+            order.rules = lambda address: self._robots.delay(address, lambda rules: self._robots_txt(rules, delay))
+        delivery = self._courier.deliver(order)
+        if delivery.answer.status == HTTPStatus.NOT_MODIFIED:
+            return _not_modified(delivery, asked, validators)
+        return _page(delivery)
+
+    def _robots_txt(self, address: Address, delay: timedelta) -> bytes:
+        order = self._order(address, delay)
+        order.reading = Reading(min(ROBOTS_BYTES, self._policy.max_bytes), is_cut=True, is_page=False)
+        order.check = refusals.check_status
+        return self._courier.deliver(order).answer.body
+
+    def _order(self, asked: Address, delay: timedelta) -> Order:
+        return Order(
+            asked=asked,
+            headers=self._headers,
+            reading=Reading(self._policy.max_bytes),
+            delay=delay.total_seconds(),
+            seconds=self._policy.deadline.total_seconds(),
+            check=refusals.check,
+        )
+
+
+def _conditions(validators: Validators) -> Mapping[str, str]:
+    """The headers that ask for a page only if it has changed (RFC 9110, section 13.1)."""
+    headers = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
+    return {name: value for name, value in headers.items() if value}
+
+
+def _not_modified(delivery: Delivery, asked: Address, validators: Validators) -> NotModified:
+    answer, url = delivery.answer, shown(asked.url)
+    if validators == NOTHING_KNOWN:
+        message = f"{url} answers with status 304 (Not Modified) although nothing was known of it; the site has a fault"
+        raise HttpStatusError(message, address=url, status=answer.status)
+    return NotModified(answer.address.url, answer.headers, answer.address.url if delivery.is_moved else None)
+
+
+def _page(delivery: Delivery) -> Page:
+    """The page without the cookies that came with it, which are nobody else's business."""
+    answer = delivery.answer
+    headers = {name: value for name, value in answer.headers.items() if name != "set-cookie"}
+    page = page_of(answer.body, answer.address.url, headers)
+    return replace(page, moved_to=page.url) if delivery.is_moved else page

@@ -1,0 +1,144 @@
+"""From an address to its answer: each hop is vetted, waits its turn, and is tried again where that can help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from itertools import count
+from urllib.parse import urljoin
+
+from requests.cookies import RequestsCookieJar
+
+from feedmaker.errors import AddressRefused, DeadlineExceeded, FetchError, ResponseTooLarge
+from feedmaker.fetch.addresses import Address, shown, vetted
+from feedmaker.fetch.clock import Clock
+from feedmaker.fetch.retrying import hold_of, wait_before_retry
+from feedmaker.fetch.transport import PERMANENT, REDIRECTS, Answer, Reading, Request, Transport
+from feedmaker.fetch.turns import Turns
+from feedmaker.model import FetchPolicy
+
+MAX_REDIRECTS = 5
+
+
+@dataclass(slots=True, eq=False)
+class Order:
+    """What the courier is sent for, and what may be spent on it.
+
+    ``conditions`` are the headers that make a request conditional. ``delay`` (seconds) lies before each request;
+    ``rules`` give an address's Crawl-delay or refuse it; ``check`` refuses an answer. ``seconds`` are what is left for
+    requests, waiting for turns not counted.
+    """
+
+    asked: Address
+    headers: Mapping[str, str]
+    reading: Reading
+    delay: float
+    seconds: float
+    check: Callable[[Address, Answer], None]
+    rules: Callable[[Address], float] = lambda _: 0.0
+    conditions: Mapping[str, str] = field(default_factory=dict)
+    cookies: RequestsCookieJar = field(default_factory=RequestsCookieJar)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A good answer (or 304), and whether every redirect on the way to it was permanent."""
+
+    answer: Answer
+    is_moved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Courier:
+    """Carries out orders; holds nothing of its own, so that any thread may use it."""
+
+    policy: FetchPolicy
+    transport: Transport
+    turns: Turns
+    clock: Clock
+    jitter: Callable[[], float]
+
+    def deliver(self, order: Order) -> Delivery:
+        """The answer, after at most two more attempts. Raises FetchError."""
+        for attempt in count(1):
+            try:
+                delivery = self._follow(order)
+                order.check(order.asked, delivery.answer)
+            except FetchError as error:
+                wait = wait_before_retry(error, attempt, self.jitter())
+                if wait is None or order.seconds <= 0:
+                    raise
+                order.delay = max(order.delay, wait)
+            else:
+                return delivery
+        raise AssertionError("count() ends")
+
+    def _follow(self, order: Order) -> Delivery:
+        """Ask, and go where the answers point."""
+        address, seen, is_moved = order.asked, set[object](), False
+        for hops in count():
+            seen.add(_state(order, address))
+            answer = self._ask(order, address)
+            if answer.status not in REDIRECTS or not answer.headers.get("location"):
+                return Delivery(answer, is_moved)
+            is_moved = answer.status in PERMANENT and (is_moved or hops == 0)
+            address = self._target(order, answer)
+            if _state(order, address) in seen:
+                raise _endless(order, f"in a circle, back to {shown(address.url)}")
+            if hops == MAX_REDIRECTS:
+                raise _endless(order, f"more than {MAX_REDIRECTS} times, at last to {shown(address.url)}")
+        raise AssertionError("count() ends")
+
+    def _ask(self, order: Order, address: Address) -> Answer:
+        """One request, in its turn."""
+        try:
+            delay = max(order.delay, order.rules(address))
+            with self.turns.turn(address, delay):
+                answer = self._sent(order, address)
+                if (hold := self._hold(answer)) is not None:
+                    self.turns.hold(address, hold)
+        except FetchError as error:
+            if address is not order.asked:
+                error.args = (f"{shown(order.asked.url)} leads to another address, which fails: {error}",)
+            raise
+        return replace(answer, retry_after=hold)
+
+    def _sent(self, order: Order, address: Address) -> Answer:
+        if order.seconds <= 0:
+            raise DeadlineExceeded(f"{shown(address.url)} is not asked for: the time for the whole answer is over")
+        started = self.clock.monotonic()
+        try:
+            return self.transport.send(_request(order, address), order.reading, order.seconds)
+        finally:
+            order.seconds -= self.clock.monotonic() - started
+
+    def _hold(self, answer: Answer) -> float | None:
+        return hold_of(answer.status, answer.headers.get("retry-after"), self.clock.now())
+
+    def _target(self, order: Order, answer: Answer) -> Address:
+        """Where an answer points. http.client reads headers as Latin-1; addresses in them are meant as UTF-8."""
+        location = answer.headers["location"].encode("latin-1", "replace").decode("utf-8", "replace")
+        with suppress(ValueError):  # brackets without an IPv6 address between them; refused below
+            location = urljoin(answer.address.url, location)
+        try:
+            return vetted(location, self.policy)
+        except AddressRefused as error:
+            url = shown(order.asked.url)
+            raise AddressRefused(f"{url} leads to an address that is refused: {error}", address=url) from None
+
+
+def _request(order: Order, address: Address) -> Request:
+    """What is sent to an address: conditions only go to the site that gave the validators."""
+    headers = order.headers if address.group != order.asked.group else {**order.headers, **order.conditions}
+    return Request(address, headers, order.cookies)
+
+
+def _state(order: Order, address: Address) -> object:
+    """What makes asking again pointless; a redirect to itself that sets a cookie is none of that."""
+    return address.url, tuple((cookie.name, cookie.value) for cookie in order.cookies)
+
+
+def _endless(order: Order, how: str) -> ResponseTooLarge:
+    url = shown(order.asked.url)
+    return ResponseTooLarge(f"{url} leads on {how}; find the page's own address in a browser", address=url)

@@ -12,8 +12,8 @@ from feedmaker.write.names import address
 
 
 def json_feed(feed: Feed) -> bytes:
-    """The feed as UTF-8 JSON, keys in the order of the specification, with a line feed at its end."""
-    value = {
+    """The feed as UTF-8 JSON, keys in the order of the specification, one line an item."""
+    head = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "home_page_url": feed.home_url,
@@ -21,9 +21,13 @@ def json_feed(feed: Feed) -> bytes:
         "description": feed.description,
         "language": feed.language,
         "hubs": [{"type": "WebSub", "url": feed.hub}] if feed.hub else None,
-        "items": [_item(shown) for shown in feed.entries],
     }
-    return (json.dumps(_without_none(value), ensure_ascii=False, indent=1) + "\n").encode()
+    items = ",\n".join(_encoded(_item(shown)) for shown in feed.entries)
+    return f'{_encoded(_without_none(head))[:-1]}, "items": [\n{items}\n]}}\n'.encode()
+
+
+def _encoded(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _item(shown: FeedEntry) -> dict[str, Any]:

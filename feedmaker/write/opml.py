@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from feedmaker.model import Feed
+from feedmaker.write.elements import add
 from feedmaker.write.names import address
+
+if TYPE_CHECKING:
+    from feedmaker.write.elements import Element
 
 TITLE = "News feeds"
 
 
 def opml(feeds: Sequence[Feed], base_url: str | None) -> bytes:
-    """One outline a feed; ``xmlUrl`` is absolute when ``base_url`` is known and the file's name when it is not."""
+    """One outline a feed, those of a category in a folder of its name, where its first one stands.
+
+    ``xmlUrl`` is absolute when ``base_url`` is known, and the file's name when it is not.
+    """
     root = etree.Element("opml", version="2.0")
-    head = etree.SubElement(root, "head")
-    etree.SubElement(head, "title").text = TITLE
-    body = etree.SubElement(root, "body")
+    add(add(root, "head"), "title", TITLE)
+    body = add(root, "body")
+    folders: dict[str, Element] = {}
     for feed in feeds:
-        outline = {
-            "type": "rss",
-            "text": feed.title,
-            "title": feed.title,
-            "xmlUrl": address(base_url, f"{feed.name}.rss"),
-            "htmlUrl": feed.home_url,
-        }
-        etree.SubElement(body, "outline", outline)
+        if feed.category and feed.category not in folders:
+            folders[feed.category] = add(body, "outline", text=feed.category, title=feed.category)
+        add(
+            folders[feed.category] if feed.category else body,
+            "outline",
+            type="rss",
+            text=feed.title,
+            title=feed.title,
+            xmlUrl=address(base_url, f"{feed.name}.rss"),
+            htmlUrl=feed.home_url,
+        )
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)

@@ -28,8 +28,7 @@ class Output:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             sweep(folder)
-            probe = Temporary.create(folder, "probe", batch="0", number=1, total=1, content=b"")
-            probe.discard()
+            Temporary.create(folder, "probe", batch=secrets.token_hex(8), number=1, total=1, content=b"\n").discard()
         except OSError as error:
             raise _unusable(folder, error) from error
 

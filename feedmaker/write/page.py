@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 NEWEST = 10
+_MOST_IN_ALL = 1000  # entries; beyond that the page takes a phone seconds to lay out
 _FORMATS = (("RSS", "rss"), ("Atom", "atom"), ("JSON", "json"))
 _TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -24,8 +25,12 @@ _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "u
 
 
 def page(feeds: Sequence[Feed]) -> bytes:
-    """The page as UTF-8 HTML; it needs no script and loads nothing but its icon and the entries' pictures."""
-    html = _template().render(feeds=feeds, newest=NEWEST, formats=_FORMATS, types=_TYPES, favicon=FAVICON)
+    """The page as UTF-8 HTML; it needs no script and loads nothing but its icon and the entries' pictures.
+
+    It shows the newest ten entries of each feed, fewer when there are more than a hundred feeds.
+    """
+    newest = min(NEWEST, _MOST_IN_ALL // max(1, len(feeds)))
+    html = _template().render(feeds=feeds, newest=newest, formats=_FORMATS, types=_TYPES, favicon=FAVICON)
     return html.encode() + b"\n"
 
 

@@ -79,9 +79,9 @@ def _add_enclosure(item: Element, entry: Entry) -> None:
 
 
 def _set_text(parent: Element, tag: str, plain: str) -> None:
+    """Replace what feedgen wrote, which declares nothing and protects nothing."""
     element = parent.find(tag)
-    if element is None:
-        element = add(parent, tag)
+    assert element is not None
     element.text = untyped(plain)
 
 

@@ -8,6 +8,7 @@ is finished by whoever sweeps; one whose first file is there never began to repl
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 from dataclasses import dataclass, field
@@ -34,10 +35,9 @@ class Temporary:
     def create(cls, folder: Path, name: str, *, batch: str, number: int, total: int, content: bytes) -> Temporary:
         """Write a new file to the disk; it stays locked until it is discarded, so that no sweep takes it."""
         path = folder / f".{batch}-{number}-{total}-{name}.feedmaker"
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        handle = _locked(path)
         temporary = cls(path, folder / name, handle)
         try:
-            _lock(handle)
             _write(handle, content)
         except OSError:
             temporary.discard()
@@ -63,9 +63,16 @@ def _write(handle: int, content: bytes) -> None:
     os.fsync(handle)
 
 
-def _lock(handle: int) -> None:
-    if fcntl is not None:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+def _locked(path: Path) -> int:
+    """A new file, locked. A sweep that saw it before its lock has removed it; then it is made anew."""
+    while True:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        if fcntl is not None:
+            with contextlib.suppress(OSError):  # some network file systems know no locks
+                fcntl.flock(handle, fcntl.LOCK_EX)
+        if os.fstat(handle).st_nlink:
+            return handle
+        os.close(handle)
 
 
 def sweep(folder: Path) -> None:
@@ -80,24 +87,27 @@ def sweep(folder: Path) -> None:
 
 
 def _settle(left: dict[int, Path], total: int) -> None:
-    had_begun = sorted(left) == list(range(total - len(left) + 1, total + 1)) and len(left) < total
-    for _, path in sorted(left.items(), reverse=not had_begun):
-        found = _LEFT.fullmatch(path.name)
-        if had_begun and found:
-            path.replace(path.with_name(found["name"]))
-        else:
-            path.unlink()
+    has_begun = sorted(left) == list(range(total - len(left) + 1, total + 1)) and len(left) < total
+    for _, path in sorted(left.items(), reverse=not has_begun):
+        with contextlib.suppress(FileNotFoundError):  # another sweep was faster
+            if has_begun:
+                path.replace(path.with_name(_LEFT.sub(r"\g<name>", path.name)))
+            else:
+                path.unlink()
 
 
 def _is_abandoned(path: Path) -> bool:
+    """Whether nobody holds the lock of a temporary file: the kernel gives it up for a process that was killed."""
+    if fcntl is None:
+        return True
     try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
     except OSError:
         return False
     try:
-        _lock(handle)
-    except BlockingIOError:
-        return False
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno != errno.EWOULDBLOCK
     finally:
         os.close(handle)
     return True

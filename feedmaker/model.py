@@ -15,6 +15,7 @@ from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 from functools import cached_property
 from ipaddress import IPv4Network, IPv6Network
+from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 import lxml.html
@@ -50,21 +51,34 @@ class Field(StrEnum):
     TAGS = "tags"
 
 
+class Kind(StrEnum):
+    """What a source's address gives; ``auto`` goes by what is found there."""
+
+    AUTO = "auto"
+    PAGE = "page"
+    FEED = "feed"  # RSS, Atom or JSON Feed
+    SITEMAP = "sitemap"
+    JSON = "json"
+    WORDPRESS = "wordpress"  # the REST interface that a WordPress page announces
+
+
 @dataclass(frozen=True, slots=True)
 class Selector:
     """Where a value stands: CSS or XPath, and optionally an attribute of what that selects.
 
     ``img@data-src`` is ``Selector("img", attribute="data-src")``; ``@data-unixtime`` has an empty expression and reads
-    the attribute of the item itself; ``xpath:.//time`` has ``is_xpath`` set.
+    the attribute of the item itself; ``xpath:.//time`` has ``is_xpath`` set, ``json:$.data.articles`` has ``is_json``.
     """
 
     expression: str
     attribute: str | None = None
     is_xpath: bool = False
+    is_json: bool = False
 
     def __str__(self) -> str:
         attribute = f"@{self.attribute}" if self.attribute else ""
-        return f"{'xpath:' if self.is_xpath else ''}{self.expression}{attribute}"
+        prefix = "xpath:" if self.is_xpath else "json:" if self.is_json else ""
+        return f"{prefix}{self.expression}{attribute}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +102,7 @@ class ListingRules:
     items: Selector | None = None
     fields: Mapping[Field, FieldRule] = field(default_factory=dict)
     link_pattern: str | None = None
+    kind: Kind = Kind.AUTO
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +122,44 @@ class Schedule:
     timezone: tzinfo | None = None
 
 
+class Method(StrEnum):
+    """How a source's address is asked for."""
+
+    GET = "GET"
+    POST = "POST"
+
+
+@dataclass(frozen=True, slots=True)
+class BasicAuth:
+    """A user and password (RFC 7617)."""
+
+    user: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a person's own access to a source needs. It is sent to the origin of ``url`` alone, and never shown.
+
+    ``method`` and ``body`` (UTF-8 text) are for ``url`` itself; everything else is for all of its origin. ``ca_file``
+    holds certificates in PEM form that are trusted there besides the public ones.
+    """
+
+    url: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    cookies: Mapping[str, str] = field(default_factory=dict, repr=False)
+    auth: BasicAuth | None = None
+    ca_file: Path | None = None
+    method: Method = Method.GET
+    body: str | None = field(default=None, repr=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One configured section. ``name`` is a file name stem, ``[a-z0-9][a-z0-9_-]*``."""
+    """One configured section. ``name`` is a file name stem, ``[a-z0-9][a-z0-9_-]*``.
+
+    ``robots`` tells whether the site's robots.txt counts.
+    """
 
     name: str
     url: str
@@ -121,6 +171,8 @@ class Source:
     timezone: tzinfo | None = None
     rules: ListingRules = ListingRules()
     filters: Filters = Filters()
+    robots: bool = True
+    access: Access = Access()
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +322,15 @@ class How:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another address that a page announces as giving its entries, and what kind of thing answers there."""
+
+    kind: Kind
+    url: str
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ListingDraft:
     """What a listing page offers: its items as drafts, in the order of the page."""
 
@@ -280,6 +341,7 @@ class ListingDraft:
     summaries: tuple[Candidate[str], ...] = ()
     languages: tuple[Candidate[str], ...] = ()
     nexts: tuple[Candidate[str], ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
 
 
 # --- Values ---------------------------------------------------------------------------------------------------------
@@ -332,6 +394,7 @@ class Listing:
     next_url: str | None
     how: How
     summary: str | None = None
+    alternatives: tuple[Alternative, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from tests.test_cases import CASES, Kind, read_case
 @click.option("--now", type=datetime.fromisoformat, help="The moment of reading, ISO 8601. [default: now]")
 @click.option("--source", type=json.loads, default="{}", help="Options of a source as JSON, such as its items.")
 @click.option("--content", is_flag=True, help="Read the article's text too.")
+@click.option("--cases", type=click.Path(path_type=Path), default=CASES, help="The folder of all cases.")
 @click.option("--about", default="", help="What the case shows, in a sentence.")
 def save_case(
     page: str,
@@ -37,11 +38,12 @@ def save_case(
     now: datetime | None,
     source: dict[str, Any],
     content: bool,
+    cases: Path,
     about: str,
 ) -> None:
-    folder = CASES / name
+    folder = cases / name
     if len(Path(name).parts) != 2 or folder.exists():
-        raise click.UsageError(f"Expected a new folder SITE/CASE below {CASES}, found {name}.")
+        raise click.UsageError(f"Expected a new folder SITE/CASE below {cases}, found {name}.")
     body, headers, address = _fetched(page) if urlsplit(page).scheme in ("http", "https") else _from_file(page, url)
     meta = {
         "about": about,

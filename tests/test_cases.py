@@ -9,6 +9,8 @@ holds something; one more or one less is a failure. ``python -m tests.save_case`
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import Enum
@@ -107,3 +109,20 @@ def test_a_case_is_complete(folder: Path) -> None:
     assert meta.keys() <= META
     assert meta["about"]
     assert {file.name for file in folder.iterdir()} == {"page.html", "meta.json", "expected.json"}
+
+
+def test_a_saved_case_holds_what_is_read_now(tmp_path: Path) -> None:
+    case = CASES / "fenwick-courier/open-graph"
+    meta = json.loads((case / "meta.json").read_text("utf-8"))
+    command = [sys.executable, "-m", "tests.save_case", str(case / "page.html"), "site/case", "--url", meta["url"]]
+    options = ["--now", "2025-02-08T09:00", "--cases", str(tmp_path), "--about", "A test."]
+    subprocess.run([*command, *options], cwd=CASES.parents[1], check=True, capture_output=True, timeout=60)
+    saved = tmp_path / "site/case"
+    meta = json.loads((saved / "meta.json").read_text("utf-8"))
+    assert meta.keys() <= META
+    assert meta["now"] == "2025-02-08T09:00:00+00:00"
+    page = (saved / "page.html").read_bytes()
+    assert page == (case / "page.html").read_bytes()
+    assert json.loads((saved / "expected.json").read_text("utf-8")) == read_case(page, meta)
+    again = subprocess.run([*command, *options], cwd=CASES.parents[1], check=False, capture_output=True, timeout=60)
+    assert again.returncode == 2

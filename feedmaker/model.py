@@ -25,7 +25,7 @@ from feedmaker import tree
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 # --- Sources: what the settings say ---------------------------------------------------------------------------------
@@ -256,10 +256,10 @@ class NotModified:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate(Generic[T]):
+class Candidate(Generic[T_co]):
     """A raw value and where it was found (``json-ld NewsArticle.headline``, ``meta og:title``, ``h1``)."""
 
-    value: T
+    value: T_co
     where: str
 
 

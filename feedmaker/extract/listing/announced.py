@@ -1,0 +1,54 @@
+"""What else a page announces as giving its entries: feeds, and the REST interface of WordPress."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from feedmaker.model import Alternative, Kind, Page
+from feedmaker.normalize import urls
+
+FEED_TYPES = {"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"}
+WORDPRESS_REL = "https://api.w.org/"
+# Link relations that name other things by a feed's type.
+COMMENT_WORDS = ("comment", "/comments/", "kommentar", "commentaire")
+
+
+def announced(page: Page) -> tuple[Alternative, ...]:
+    """The page's alternatives in its order, feeds of comments left out.
+
+    Feeds are found by ``<link rel="alternate">`` (HTML, section 4.6.7.1). On a WordPress page the posts of the very
+    category or author that it shows come first, then all posts of the site.
+    """
+    found: dict[str, Alternative] = {}
+    for alternative in _links(page):
+        found.setdefault(alternative.url, alternative)
+    return tuple(found.values())
+
+
+def _links(page: Page) -> Iterator[Alternative]:
+    for link in page.tree.iter("link"):
+        rel, type_ = (link.get("rel") or "").lower().split(), (link.get("type") or "").lower().partition(";")[0].strip()
+        url = urls.absolute(link.get("href") or "", page.url)
+        if not url:
+            continue
+        title = link.get("title")
+        if "alternate" in rel and type_ in FEED_TYPES and not _is_of_comments(url, title):
+            yield Alternative(Kind.FEED, url, title)
+        elif "alternate" in rel and type_ == "application/json" and (posts := _posts_of(url)):
+            yield Alternative(Kind.WORDPRESS, posts, title)
+        elif WORDPRESS_REL in rel:
+            yield Alternative(Kind.WORDPRESS, f"{url.rstrip('/')}/wp/v2/posts?_embed=1", title)
+
+
+def _is_of_comments(url: str, title: str | None) -> bool:
+    return any(word in f"{url} {title or ''}".lower() for word in COMMENT_WORDS)
+
+
+def _posts_of(url: str) -> str | None:
+    """The posts of a term or author, from the address of the term: ``…/wp/v2/categories/5``."""
+    base, separator, term = url.partition("/wp/v2/")
+    name, _, number = term.strip("/").partition("/")
+    parameter = {"categories": "categories", "tags": "tags", "users": "author"}.get(name)
+    if not separator or parameter is None or not number.isdecimal():
+        return None
+    return f"{base}/wp/v2/posts?{parameter}={number}&_embed=1"

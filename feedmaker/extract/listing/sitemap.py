@@ -1,0 +1,59 @@
+"""Sitemaps (sitemaps.org protocol), those for news with titles and dates, and indexes of sitemaps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from feedmaker.extract.listing.documents import Element, local_name, xml_of
+from feedmaker.model import Candidate, Draft, How, ListingDraft, ListingRules, Page, RawImage
+
+
+def read_sitemap(page: Page, _rules: ListingRules) -> ListingDraft | None:
+    """A sitemap's addresses as items; None for a page that is no sitemap.
+
+    An index lists no entries itself; the sitemaps that it names are where it goes on, the latest changed first.
+    """
+    root = xml_of(page)
+    name = local_name(root) if root is not None else ""
+    if root is None or name not in {"urlset", "sitemapindex"}:
+        return None
+    places = [place for element in root.iterchildren("*") if (place := _values(element)).get("loc")]
+    if name == "sitemapindex":
+        places.sort(key=lambda place: place.get("lastmod", ""), reverse=True)
+        nexts = tuple(Candidate(place["loc"], "sitemapindex loc") for place in places)
+        note = f"an index of {len(nexts)} sitemaps; name one of them as the source's address for its entries alone"
+        return ListingDraft(page.url, How("sitemap", 1.0, note), nexts=nexts)
+    items = tuple(_item(place) for place in places)
+    note = "" if items else "a sitemap without addresses"
+    return ListingDraft(page.url, How("sitemap", 1.0 if items else 0.0, note), items=items)
+
+
+def _values(element: Element) -> dict[str, str]:
+    """The texts below an element by their local names, the first of each: loc, lastmod, title, publication_date, ..."""
+    values: dict[str, str] = {}
+    for each in element.iter("*"):
+        if text := (each.text or "").strip():
+            parent = each.getparent()
+            # <image:loc> and <news:name> mean other things than their namesakes at the top.
+            prefix = "" if parent is None or parent is element else f"{local_name(parent)}."
+            values.setdefault(prefix + local_name(each), text)
+    return values
+
+
+def _item(place: Mapping[str, str]) -> Draft:
+    def run(*names: str) -> tuple[Candidate[str], ...]:
+        return tuple(Candidate(place[name], f"sitemap {name}") for name in names if name in place)
+
+    keywords = tuple(word.strip() for word in place.get("news.keywords", "").split(",") if word.strip())
+    image = place.get("image.loc")
+    return Draft(
+        url=place["loc"],
+        titles=run("news.title", "image.title"),
+        published=run("news.publication_date"),
+        # A time of change says when a story was last touched, at worst that its template was.
+        updated=run("lastmod"),
+        images=(Candidate(RawImage(image, caption=place.get("image.caption")), "sitemap image"),) if image else (),
+        tags=(Candidate(keywords, "sitemap news.keywords"),) if keywords else (),
+        languages=run("publication.language"),
+        publishers=run("publication.name"),
+    )

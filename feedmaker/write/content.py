@@ -22,10 +22,11 @@ def content_html(entry: Entry) -> str:
 def figure(image: Image) -> str:
     """A picture with its caption and credit.
 
-    Its attributes are those that every reader keeps; ``loading``, ``srcset`` and ``style`` are theirs to set.
+    Its attributes are those that every reader keeps; ``loading``, ``srcset`` and ``style`` are theirs to set. The class
+    is the mark by which Feedly and readers after it know the lead picture of a text.
     """
     size = f' width="{image.width}" height="{image.height}"' if image.width and image.height else ""
-    picture = f'<img src="{escape(image.url)}" alt="{escape(image.alt or "")}"{size}>'
+    picture = f'<img src="{escape(image.url)}" alt="{escape(image.alt or "")}"{size} class="webfeedsFeaturedVisual">'
     words = " ".join(word for word in (image.caption, image.credit) if word)
     caption = f"<figcaption>{escaped(words)}</figcaption>" if words else ""
     return f"<figure>{picture}{caption}</figure>"

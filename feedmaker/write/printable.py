@@ -29,6 +29,8 @@ _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
 
 def text(value: str) -> str:
     """The value without characters that XML or HTML forbid, with line feeds as its only line ends."""
+    if value.isprintable() and "\ufffd" not in value:  # most texts, at a tenth of the cost
+        return value
     return _FORBIDDEN.sub("", _LINE_ENDS.sub("\n", value))
 
 

@@ -9,7 +9,7 @@ from feedmaker.write.jsonfeed import json_feed
 from feedmaker.write.opml import opml
 from feedmaker.write.page import companions, page
 from feedmaker.write.printable import printable
-from feedmaker.write.syndication import atom_and_rss
+from feedmaker.write.syndication import atom, generator_of, rss
 
 
 def file_names(name: str) -> tuple[str, ...]:
@@ -23,8 +23,8 @@ def render_feed(feed: Feed) -> dict[str, bytes]:
     The same feed gives the same bytes: there is no clock in them but that of its entries and ``changed_at``.
     """
     feed = printable(feed)
-    atom, rss = atom_and_rss(feed)
-    return dict(zip(file_names(feed.name), (rss, atom, json_feed(feed)), strict=True))
+    generator = generator_of(feed)
+    return dict(zip(file_names(feed.name), (rss(generator), atom(generator), json_feed(feed)), strict=True))
 
 
 def render_overview(feeds: Sequence[Feed], *, base_url: str | None) -> dict[str, bytes]:

@@ -24,13 +24,22 @@ if TYPE_CHECKING:
 _INSTRUCTION = f'<?xml-stylesheet type="text/css" href="{STYLESHEET}"?>\n'.encode()
 
 
-def atom_and_rss(feed: Feed) -> tuple[bytes, bytes]:
-    """The feed in both formats, as UTF-8 XML."""
+def generator_of(feed: Feed) -> Any:
+    """feedgen's own form of a feed, for ``rss`` and ``atom``."""
     generator = _generator(feed)
     for shown in feed.entries:
         _add_entry(generator, shown, feed)
-    atom, rss = generator.atom_str(pretty=True), generator.rss_str(pretty=True)
-    return _with_stylesheet(atom), _with_stylesheet(with_hexadecimal_references(rss))
+    return generator
+
+
+def rss(generator: Any) -> bytes:
+    """The feed as RSS 2.0, in UTF-8."""
+    return _with_stylesheet(with_hexadecimal_references(generator.rss_str(pretty=True)))
+
+
+def atom(generator: Any) -> bytes:
+    """The feed as Atom, in UTF-8."""
+    return _with_stylesheet(generator.atom_str(pretty=True))
 
 
 class FeedExtension:

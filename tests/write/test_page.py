@@ -69,8 +69,11 @@ def test_the_page_shows_the_ten_newest_entries_with_picture_time_and_authors() -
 
 
 def test_the_page_of_many_feeds_shows_fewer_entries_of_each() -> None:
-    many = [replace(feed(*numbered(5)), name=f"feed-{number}") for number in range(400)]
-    assert len(tree_of(*many).findall(".//h3")) == 2 * 400
+    made = feed(*numbered(5))
+    for count, shown in ((1, 5), (400, 2), (1001, 0)):
+        tree = tree_of(*(replace(made, name=f"feed-{number}") for number in range(count)))
+        assert len(tree.findall(".//h2")) == count
+        assert len(tree.findall(".//h3")) == shown * count
 
 
 def test_the_page_runs_no_script_and_loads_only_pictures() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from heapq import heapify, heappop, heappush
 
@@ -21,7 +22,14 @@ class Agenda:
         self.reckon(now)
 
     def reckon(self, now: datetime) -> None:
-        """Work out all due times anew: the clock was set."""
+        """Work out all due times anew: the clock was set.
+
+        An attempt that now lies in the future counts as made now, for good: were it kept, each further setting of the
+        clock would make its source wait anew.
+        """
+        for name, state in self._states.items():
+            if state.last_attempt and state.last_attempt > now:
+                self._states[name] = replace(state, last_attempt=now)
         self._heap = [(self._due(name, now), name) for name in sorted(self._waiting)]
         heapify(self._heap)
 

@@ -142,11 +142,11 @@ class Loop:
             return
         started = self._clock()
         outcome = self._refresh_one(source)
-        with self._outcome_lock:
-            self._on_outcome(outcome)
         with self._changed:
             self._agenda.note(source, outcome, started, self._clock())
             self._lineup.done(source)
+        with self._outcome_lock:
+            self._on_outcome(outcome)
 
     def _hand_out(self) -> None:
         while self._running < self._workers and not self._stop.is_set():

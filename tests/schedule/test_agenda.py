@@ -58,6 +58,14 @@ def test_when_the_clock_was_set_back_no_source_waits_for_the_old_time() -> None:
     assert names(agenda.take_due(yesterday + 2 * HOUR)) == ["a"]
 
 
+def test_a_clock_that_is_set_again_and_again_makes_no_source_wait_anew() -> None:
+    agenda = Agenda([source("a")], {"a": SourceState("a", last_attempt=NOW)}, NOW)
+    yesterday = NOW - 24 * HOUR
+    for step in range(3):
+        agenda.reckon(yesterday + step * HOUR / 2)
+    assert names(agenda.take_due(yesterday + 1.1 * HOUR)) == ["a"]
+
+
 def test_reckoning_leaves_out_what_is_being_refreshed() -> None:
     agenda = Agenda([source("a")], {}, NOW)
     agenda.take_due(NOW)

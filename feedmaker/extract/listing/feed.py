@@ -48,7 +48,7 @@ def _entry(parsed: Mapping[str, Any]) -> Draft:
         contents=tuple(Candidate(content, "feed content") for content in contents if content),
         published=_one(entry.get("published"), "feed published"),
         updated=_one(entry.get("updated"), "feed updated"),
-        images=tuple(Candidate(image, where) for image, where in _pictures(entry)),
+        images=tuple(Candidate(image, where) for image, where in _pictures(parsed)),
         authors=(Candidate(people, "feed author"),) if people else (),
         tags=(Candidate(tags, "feed category"),) if tags else (),
     )

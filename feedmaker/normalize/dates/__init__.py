@@ -1,76 +1,103 @@
-"""Dates in any form that pages write them, as aware datetimes."""
+"""Dates in any form that pages write them, as aware datetimes.
+
+Machine forms first (ISO 8601, Unix time), then numbers and month names, then distances such as "2 hours ago"; what
+none of them reads goes to dateparser, which costs a thousand times as much.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime
+from functools import lru_cache
 
 from feedmaker.model import RawDate
 from feedmaker.normalize.context import Context
+from feedmaker.normalize.dates.fallback import read_in_words
+from feedmaker.normalize.dates.machine import read_machine, read_unix
+from feedmaker.normalize.dates.moment import Moment, placed
+from feedmaker.normalize.dates.order import day_first_of, is_ambiguous
+from feedmaker.normalize.dates.relative import is_within_a_day, read_relative
+from feedmaker.normalize.dates.visible import CLOCK, Reader, month_first, read_visible
+from feedmaker.normalize.dates.words import ago_words, day_words, month_of
 
-_LOOKS = re.compile(r"\d{1,4}[-/.]\d{1,2}|\d{1,2}:\d\d|\b(?:19|20)\d\d\b|\d{10}")
-_DATE_ONLY = re.compile(r"\s*\d{4}-\d\d-\d\d\s*$")
-_TRIPLE = re.compile(r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-](?:\d{4}|\d\d)(?!\d)")
+__all__ = ["Moment", "day_first_of", "is_date_only", "looks_like_date", "parse_date", "parse_moment"]
+
+_LONGEST = 120  # characters; a date with everything around it is shorter
+_NUMERIC = re.compile(r"(?<!\d)\d{1,4}\s?[-/.年월月]\s?\d{1,2}(?:\s?[-/.日일月]|$)|(?<!\d)(?:1\d{9}|1\d{12})(?!\d)")
+_WORD = re.compile(r"[^\s\d,.;:|()/•·–—\[\]\"'’+-]+")
+_MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:[.,]0+)?)?\s?(?:Z|[+-]\d\d:?\d\d)?$")
 
 
 def parse_date(
     raw: RawDate, context: Context, *, languages: tuple[str, ...] = (), day_first: bool | None = None
 ) -> datetime | None:
-    """The aware moment that a raw date means; None if it is none, lies in the future or before 1990."""
-    moment = _parsed(raw, context, languages, day_first)
-    if moment is None:
+    """The aware moment that a raw date means; None if it is none, lies before 1990 or in the future (a day of grace).
+
+    ``languages`` are BCP 47 tags, the page's own first; ``day_first`` is the order that other dates beside it have
+    (``day_first_of``). A zone is taken from the date, then from the source, else it is UTC; a day alone is midnight.
+    """
+    moment = parse_moment(raw, context, languages=languages, day_first=day_first)
+    return moment.at if moment else None
+
+
+def parse_moment(
+    raw: RawDate, context: Context, *, languages: tuple[str, ...] = (), day_first: bool | None = None
+) -> Moment | None:
+    """The same as ``parse_date``, and whether the date has a time: one with a time says more than a day alone."""
+    if isinstance(raw, datetime):
+        return placed(Moment(raw, has_time=True), context)
+    if isinstance(raw, int | float):
+        moment = None if isinstance(raw, bool) else read_unix(raw)
+        return placed(moment, context) if moment else None
+    if len(raw) > _LONGEST * 2:
         return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=context.timezone or UTC)
-    if moment.year < 1990 or moment > context.now + timedelta(days=1):
-        return None
-    return moment
+    return _read(_tidied(raw), context, languages, day_first)
 
 
 def is_date_only(raw: RawDate) -> bool:
-    """Whether a raw date says a day without a time."""
-    return isinstance(raw, str) and (bool(_DATE_ONLY.match(raw)) or ":" not in raw)
+    """Whether a raw date says a day without a time; midnight to the second is what systems write for no time."""
+    if not isinstance(raw, str):
+        return False
+    text = _tidied(raw)
+    if text.isdigit():
+        return len(text) == 8
+    return bool(_MIDNIGHT.search(text)) or not (CLOCK.search(text) or is_within_a_day(text))
 
 
 def looks_like_date(text: str) -> bool:
-    """Whether a short text may be a date; cheap, for extractors that look for one."""
-    return len(text) < 80 and bool(_LOOKS.search(text))
-
-
-def day_first_of(raws: Iterable[str], languages: tuple[str, ...] = ()) -> bool | None:
-    """Whether the day stands before the month in dates such as 03/04/2025, decided by all dates together."""
-    pairs = [(int(m[1]), int(m[2])) for raw in raws for m in _TRIPLE.finditer(raw)]
-    if any(first > 12 for first, _ in pairs):
-        return True
-    if any(second > 12 for _, second in pairs):
+    """Whether a short text seems to hold a date; cheap, for extractors that look for one. A time alone does not."""
+    if len(text) > _LONGEST or not text or text.isspace():
         return False
-    return None if not languages else languages[0] not in ("en", "en-US")
+    if _NUMERIC.search(text):
+        return True
+    words = _WORD.findall(text.casefold())
+    if any(c.isdigit() for c in text):
+        return any(month_of(word) or word in ago_words() or word in day_words() for word in words) or "前" in text
+    return bool(words) and words[0] in day_words()
 
 
-def _parsed(raw: RawDate, context: Context, languages: tuple[str, ...], day_first: bool | None) -> datetime | None:
-    if isinstance(raw, datetime):
-        return raw
-    if isinstance(raw, int | float) or raw.strip().isdigit():
-        return _unix(float(raw))
-    for read in (datetime.fromisoformat, parsedate_to_datetime):
-        try:
-            return read(raw.strip())
-        except (ValueError, IndexError):
-            continue
-    return _in_words(raw, context, languages, day_first)
+@lru_cache(4096)
+def _read(text: str, context: Context, languages: tuple[str, ...], day_first: bool | None) -> Moment | None:
+    if not text:
+        return None
+    if moment := read_machine(text):
+        return placed(moment, context)
+    reader = Reader(context.now, languages, day_first)
+    moment = read_visible(text, reader)
+    if moment and (read := placed(moment, context)):
+        return read
+    if moment:
+        # The order was a guess and leads into the future: the other one, if it is one at all.
+        other = read_visible(text, Reader(context.now, languages, month_first(reader))) if day_first is None else None
+        return placed(other, context) if other and is_ambiguous(text) else None
+    here = context.now.astimezone(context.timezone or UTC)
+    moment = read_relative(text, here) or read_in_words(text, here, languages, day_first)
+    return placed(moment, context) if moment else None
 
 
-def _unix(seconds: float) -> datetime | None:
-    seconds = seconds / 1000 if seconds > 1e11 else seconds
-    return datetime.fromtimestamp(seconds, UTC) if 6e8 < seconds < 4e9 else None
-
-
-def _in_words(text: str, context: Context, languages: tuple[str, ...], day_first: bool | None) -> datetime | None:
-    import dateparser
-
-    order = {None: {}, True: {"DATE_ORDER": "DMY"}, False: {"DATE_ORDER": "MDY"}}[day_first]
-    settings = {"RELATIVE_BASE": context.now.replace(tzinfo=None), **order}
-    parsed: datetime | None = dateparser.parse(text[:60], settings=settings)
-    return parsed
+def _tidied(raw: str) -> str:
+    """The text with plain spaces and ASCII digits, without what JSON or a template left around it."""
+    text = " ".join(raw.split()).strip("\"'")[:_LONGEST]
+    if text.isascii():
+        return text
+    return re.sub(r"\d", lambda digit: str(int(digit[0])), text.replace("：", ":"))

@@ -14,7 +14,9 @@ CREDENTIALS = re.compile(r"[^/]*@")
 UNUSABLE = re.compile(r"[\x00-\x20\x7f\\<>\"{}|^`\s]")
 LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 HOST = re.compile(rf"{LABEL}(?:\.{LABEL})*\.?")
-CONTACT = re.compile(r"[!-'*-~]+")  # RFC 9110, section 5.6.5: what stands in a comment of the User-Agent as it is
+CONTACT = re.compile(r"[!-'*-\[\]-~]+")  # what stands in a comment of the User-Agent as it is (RFC 9110, section 5.6.5)
+CONTACT_EXPECTED = "a web address or a mail address that the owner of a site can reach you at"
+MAIL = re.compile(r"[^@]+@[^@]+")
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -47,13 +49,11 @@ def parse_proxy(value: object) -> str:
 
 def parse_contact(value: object) -> str:
     """Check what the User-Agent names as contact: a web address or a mail address; raises Invalid."""
-    expected = "a web address or a mail address that a site's owner can reach you at"
-    text = require_text(value, expected)
-    if not CONTACT.fullmatch(text) or not re.match(r"https?://.|[^@]+@[^@]+$", text):
-        raise Invalid(
-            f"Expected {expected}, found {describe(text)}.", "Write https://example.org/about or me@example.org."
-        )
-    return text
+    text = require_text(value, CONTACT_EXPECTED)
+    if not CONTACT.fullmatch(text) or ("://" not in text and not MAIL.fullmatch(text)):
+        hint = "Write https://example.org/about or me@example.org."
+        raise Invalid(f"Expected {CONTACT_EXPECTED}, found {describe(text)}.", hint)
+    return parse_url(text) if "://" in text else text
 
 
 def parse_network(value: object) -> Network:

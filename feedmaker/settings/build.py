@@ -12,7 +12,7 @@ from feedmaker.model import FetchPolicy, Field, FieldRule, Filters, ListingRules
 from feedmaker.settings.forms import OptionsForm, RuleForm, SettingsForm, SourceForm
 from feedmaker.settings.values import Settings
 
-OUTPUT, STATE = "feeds", "feedmaker.db"
+OUTPUT, STATE = Path("feeds"), Path("feedmaker.db")
 FETCH = ("contact", "proxy", "deadline", "max_bytes", "hosts_at_once")
 
 
@@ -29,8 +29,8 @@ def settings_of(form: SettingsForm, path: Path) -> Settings:
     )
 
 
-def _beside(path: Path, written: str) -> Path:
-    return Path(normpath(path.absolute().parent / Path(written).expanduser()))
+def _beside(path: Path, written: Path) -> Path:
+    return Path(normpath(path.absolute().parent / written))
 
 
 def _fetch(form: SettingsForm) -> FetchPolicy:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from feedmaker.errors import SettingsFault
 from feedmaker.settings.document import Document, KeyPath
-from feedmaker.settings.forms import SUFFICIENT
 from feedmaker.settings.invalid import describe
 
 Mapping = dict[str, object]
@@ -47,7 +46,7 @@ def _rule(document: Document, keys: KeyPath, rule: Mapping) -> Iterator[Settings
         yield document.fault((*keys, "constant"), f"A constant cannot go with {' and '.join(sorted(others))}.", hint)
     elif "regex" in given and "select" not in given:
         yield document.fault((*keys, "regex"), "There is nothing that it could be applied to.", "Add `select`.")
-    elif not given.intersection(SUFFICIENT):
+    elif not given:
         yield document.fault(keys, "The rule says nothing.", "Add `select`, `constant` or `template`.")
 
 

@@ -18,10 +18,16 @@ EXPECTED = {
     "greater_than_equal": "a whole number of at least {ge}",
     "less_than_equal": "a whole number of at most {le}",
     "list_type": "a list",
-    "too_short": "at least one",
+    "too_short": "a list of at least one",
     "dict_type": "a mapping",
     "model_type": "a mapping",
 }
+PLACES = (
+    ("the top level", SettingsForm),
+    ("a source or defaults", OptionsForm),
+    ("a source", SourceForm),
+    ("the rule of a field", RuleForm),
+)
 MISSING: dict[str | int, tuple[str, str]] = {
     "url": ("Missing.", "Write the address of the section's page."),
     "sources": ("There is no source.", "Write `sources:`, and `  name: https://address/` below it."),
@@ -64,15 +70,22 @@ def _form_hint(details: ErrorDetails) -> str | None:
 
 
 def _unknown_hint(keys: KeyPath) -> str:
-    """The nearest setting of the same place, else where a setting of that name belongs, else all of the place."""
+    """Where a setting of that name belongs, else the nearest name of this place, else of another, else all of this."""
     name, form = str(keys[-1]), form_at(keys[:-1])
+    elsewhere = _place_of(name)
+    if elsewhere:
+        return f'"{name}" belongs to {elsewhere}.'
     match = nearest(name, form.model_fields)
     if match:
         return f'Did you mean "{match}"?'
-    for place, other in (("the top level", SettingsForm), ("a source", SourceForm), ("a field's rule", RuleForm)):
-        if name in other.model_fields:
-            return f'"{name}" belongs to {place}.'
+    match = nearest(name, {name for _, other in PLACES for name in other.model_fields}, cutoff=0.8)
+    if match:
+        return f'Did you mean "{match}", which belongs to {_place_of(match)}?'
     return f"Valid here: {', '.join(form.model_fields)}."
+
+
+def _place_of(name: str) -> str | None:
+    return next((place for place, form in PLACES if name in form.model_fields), None)
 
 
 def form_at(keys: KeyPath) -> type[Form]:

@@ -6,7 +6,9 @@ the tour in config/sources.yaml to them. None stands for a setting that is not g
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta, tzinfo
+from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, model_validator
@@ -25,6 +27,14 @@ def _text(value: object) -> str:
     if not text.strip():
         raise Invalid("Expected text, found none.", "Write some, or remove the line.")
     return text
+
+
+def _path(value: object) -> Path:
+    text = _text(value)
+    try:
+        return Path(text).expanduser()
+    except RuntimeError as error:
+        raise Invalid(f"The home folder in {describe(text)} is not known.", "Write the whole path.") from error
 
 
 def _field(value: object) -> model.Field:
@@ -58,6 +68,13 @@ def _as_rule(value: object) -> object:
     return {"select": value} if isinstance(value, str | list) else value
 
 
+def _given(value: object, known: Iterable[str] = tuple(model.Field)) -> object:
+    """A mapping without those of its known keys that have no value: they count as not given."""
+    if not isinstance(value, dict):
+        return value
+    return {key: given for key, given in value.items() if given is not None or key not in known}
+
+
 def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
@@ -67,6 +84,7 @@ _Name = Annotated[str, Field(pattern=names.SOURCE)]
 _DurationText = Annotated[str, Field(pattern=durations.PATTERN)]
 _UrlText = Annotated[str, Field(pattern="^https?://")]
 Text = Annotated[str, PlainValidator(_text, json_schema_input_type=Annotated[str, Field(min_length=1)])]
+FilePath = Annotated[Path, PlainValidator(_path, json_schema_input_type=Annotated[str, Field(min_length=1)])]
 Every = Annotated[timedelta, PlainValidator(_every, json_schema_input_type=_DurationText)]
 Delay = Annotated[timedelta, PlainValidator(_delay, json_schema_input_type=_DurationText)]
 Deadline = Annotated[timedelta, PlainValidator(_deadline, json_schema_input_type=_DurationText)]
@@ -94,14 +112,14 @@ SUFFICIENT = ("select", "constant", "template")  # one of them makes a rule
 
 
 class Form(BaseModel):
-    """A mapping of the settings file. A key without a value counts as not given."""
+    """A mapping of the settings file whose keys are settings."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
     @model_validator(mode="before")
     @classmethod
     def _leave_out_empty(cls, data: object) -> object:
-        return {key: value for key, value in data.items() if value is not None} if isinstance(data, dict) else data
+        return _given(data, cls.model_fields)
 
     def given(self) -> dict[str, Any]:
         """The settings that are given, by name."""
@@ -127,8 +145,8 @@ class RuleForm(Form):
 
 
 Rule = Annotated[RuleForm, BeforeValidator(_as_rule, json_schema_input_type=str | _Texts | RuleForm)]
-Rules = dict[FieldName, Rule]
-Patterns = dict[FieldName, Pattern]
+Rules = Annotated[dict[FieldName, Rule], BeforeValidator(_given)]
+Patterns = Annotated[dict[FieldName, Pattern], BeforeValidator(_given)]
 
 
 class OptionsForm(Form):
@@ -146,7 +164,7 @@ class OptionsForm(Form):
     )
     keep: Annotated[int, Field(ge=1, le=10_000)] | None = Field(
         default=None,
-        description="How many entries the feed has at most; those that leave the page stay until newer ones need the room.",
+        description="How many entries the feed has at most; those that leave the page stay until newer ones need room.",
         json_schema_extra={"default": 200},
     )
     follow: Follow | None = Field(
@@ -195,12 +213,12 @@ Source = Annotated[
 class SettingsForm(Form):
     """The settings of Feedmaker."""
 
-    output: Text | None = Field(
+    output: FilePath | None = Field(
         default=None,
         description="The folder that feeds are written to, relative to this file.",
         json_schema_extra={"default": "feeds"},
     )
-    state: Text | None = Field(
+    state: FilePath | None = Field(
         default=None,
         description="The file that remembers entries, relative to this file.",
         json_schema_extra={"default": "feedmaker.db"},

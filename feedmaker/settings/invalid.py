@@ -29,9 +29,9 @@ def describe(value: object) -> str:
             shown = value if len(value) <= LONGEST_SHOWN else value[: LONGEST_SHOWN - 1] + "…"
             return json.dumps(shown, ensure_ascii=False)
         case dict():
-            return "a mapping"
+            return "a mapping" if value else "an empty mapping"
         case list():
-            return "a list"
+            return "a list" if value else "an empty list"
         case _:
             return f"the number {value}"
 

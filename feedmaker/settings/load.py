@@ -39,7 +39,7 @@ def check(document: Document) -> tuple[SettingsForm | None, list[SettingsFault]]
         try:
             form = SettingsForm.model_validate(document.root)
         except ValidationError as error:
-            faults += faults_of(error, document, at_most=MOST_FAULTS)
+            faults += faults_of(error, document, at_most=MOST_FAULTS + 1)
     elif not faults:
         found = describe(document.root)
         hint = "Write `sources:` and a source below it."

@@ -1,0 +1,229 @@
+"""What a settings file that is right gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, timedelta
+from ipaddress import IPv4Network, IPv6Network
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from feedmaker.errors import SettingsError
+from feedmaker.model import (
+    FetchPolicy,
+    Field,
+    FieldRule,
+    Filters,
+    Follow,
+    ListingRules,
+    Schedule,
+    Selector,
+    Source,
+)
+from feedmaker.settings import Settings, load_settings, pick
+
+Load = Callable[[str | bytes], Settings]
+SHIPPED = Path(__file__).parents[2] / "config" / "sources.yaml"
+DESIGN = """
+output: ./feeds
+base_url: https://feeds.example.org
+contact: https://example.org/about
+allow_private: [10.1.0.0/16, "::1"]
+allow_ports: [8000]
+defaults: {every: 1h, keep: 50, follow: none, delay: 2s}
+sources:
+  sputnik-americas:
+    url: https://sputnikglobe.com/americas/
+    title: Americas
+    every: 15m
+    follow: full
+    timezone: Europe/Moscow
+    items: .list__item
+    fields: {title: .list__title, image: img@data-src, published: "@data-unixtime"}
+    link_pattern: /20\\d{6}/
+    include: {url: americas}
+    exclude: {title: "^Podcast:"}
+  short: https://example.org/news/
+"""
+
+
+def test_every_setting_of_the_design_comes_out_as_a_value(load: Load, tmp_path: Path) -> None:
+    settings = load(DESIGN)
+    assert settings == Settings(
+        path=tmp_path / "sources.yaml",
+        output=tmp_path / "feeds",
+        state=tmp_path / "feedmaker.db",
+        base_url="https://feeds.example.org/",
+        fetch=FetchPolicy(
+            contact="https://example.org/about",
+            allow_private=(IPv4Network("10.1.0.0/16"), IPv6Network("::1/128")),
+            allow_ports=frozenset({8000}),
+        ),
+        sources=settings.sources,
+    )
+    assert settings.sources == (
+        Source(
+            "sputnik-americas",
+            "https://sputnikglobe.com/americas/",
+            title="Americas",
+            schedule=Schedule(every=timedelta(minutes=15)),
+            keep=50,
+            follow=Follow.FULL,
+            delay=timedelta(seconds=2),
+            timezone=ZoneInfo("Europe/Moscow"),
+            rules=ListingRules(
+                Selector(".list__item"),
+                {
+                    Field.TITLE: FieldRule((Selector(".list__title"),)),
+                    Field.IMAGE: FieldRule((Selector("img", attribute="data-src"),)),
+                    Field.PUBLISHED: FieldRule((Selector("", attribute="data-unixtime"),)),
+                },
+                r"/20\d{6}/",
+            ),
+            filters=Filters({Field.URL: "americas"}, {Field.TITLE: "^Podcast:"}),
+        ),
+        Source(
+            "short",
+            "https://example.org/news/",
+            schedule=Schedule(every=timedelta(hours=1)),
+            keep=50,
+            follow=Follow.NONE,
+            delay=timedelta(seconds=2),
+        ),
+    )
+
+
+def test_a_name_and_an_address_are_a_whole_file_and_the_rest_has_the_defaults_of_the_model(load: Load) -> None:
+    settings = load("sources: {news: https://example.org/}")
+    assert settings.sources == (Source("news", "https://example.org/"),)
+    assert settings.fetch == FetchPolicy()
+    assert settings.base_url is None
+
+
+def test_the_limits_of_fetching_reach_the_policy(load: Load) -> None:
+    settings = load(
+        "proxy: http://user:pass@proxy.example.org:3128\ndeadline: 1m\nmax_bytes: 1000\nhosts_at_once: 4\n"
+        "sources: {news: https://example.org/}"
+    )
+    assert settings.fetch == FetchPolicy(
+        proxy="http://user:pass@proxy.example.org:3128",
+        deadline=timedelta(minutes=1),
+        max_bytes=1000,
+        hosts_at_once=4,
+    )
+
+
+def test_paths_count_from_the_settings_file_and_absolute_ones_stay(load: Load, tmp_path: Path) -> None:
+    settings = load("output: ../feeds\nstate: /var/lib/feedmaker.db\nsources: {news: https://example.org/}")
+    assert settings.output == tmp_path.parent / "feeds"
+    assert settings.state == Path("/var/lib/feedmaker.db")
+
+
+def test_a_tilde_is_the_home_folder(load: Load) -> None:
+    assert load("output: ~/feeds\nsources: {news: https://example.org/}").output == Path.home() / "feeds"
+
+
+def test_a_path_relative_to_the_working_folder_gives_absolute_paths(
+    load: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load("sources: {news: https://example.org/}")
+    monkeypatch.chdir(tmp_path)
+    assert load_settings(Path("sources.yaml")).output == tmp_path / "feeds"
+
+
+@pytest.mark.parametrize(
+    ("default", "own", "expected"),
+    [
+        ("every: 1h", "", Schedule(every=timedelta(hours=1))),
+        ("every: 1h", "every: 2h", Schedule(every=timedelta(hours=2))),
+        ("every: 1h", 'cron: "0 6 * * *"', Schedule(cron="0 6 * * *", timezone=UTC)),
+        ('cron: "0 6 * * *"', "every: 2h", Schedule(every=timedelta(hours=2))),
+        ('cron: "0 6 * * *"', "", Schedule(cron="0 6 * * *", timezone=UTC)),
+        (
+            'cron: "0 6 * * 1"',
+            "timezone: Asia/Tokyo",
+            Schedule(cron="0 6 * * mon", timezone=ZoneInfo("Asia/Tokyo")),
+        ),
+    ],
+)
+def test_a_schedule_of_a_source_replaces_the_default_one_of_either_kind(
+    load: Load, default: str, own: str, expected: Schedule
+) -> None:
+    text = f"defaults:\n  {default}\nsources:\n  news:\n    url: https://example.org/\n    {own}\n"
+    assert load(text).sources[0].schedule == expected
+
+
+def test_an_option_of_a_source_replaces_the_default_as_a_whole(load: Load) -> None:
+    text = """
+defaults: {exclude: {title: Podcast}, fields: {title: h3}, timezone: Asia/Tokyo}
+sources:
+  a: https://a.example/
+  b: {url: https://b.example/, exclude: {url: video}, fields: {title: h2}, timezone: UTC}
+  c: {url: https://c.example/, exclude: {}}
+"""
+    a, b, c = load(text).sources
+    assert a.filters.exclude == {Field.TITLE: "Podcast"}
+    assert b.filters.exclude == {Field.URL: "video"}
+    assert c.filters.exclude == {}
+    assert (a.timezone, b.timezone) == (ZoneInfo("Asia/Tokyo"), ZoneInfo("UTC"))
+    assert b.rules.fields == {Field.TITLE: FieldRule((Selector("h2"),))}
+
+
+def test_a_key_without_a_value_counts_as_not_given(load: Load) -> None:
+    text = "base_url:\ndefaults:\nsources:\n  news:\n    url: https://example.org/\n    every: ~\n    fields: null\n"
+    assert load(text).sources == (Source("news", "https://example.org/"),)
+
+
+def test_a_rule_is_a_selector_a_list_or_a_mapping(load: Load) -> None:
+    text = """
+sources:
+  news:
+    url: https://example.org/
+    fields:
+      title: h2
+      image: [img@data-src, "img@src"]
+      url: {select: a@data-id, regex: "[0-9]+", template: "https://example.org/{url}"}
+      summary: {select: [p, .teaser]}
+      authors: {constant: The editors}
+      tags: "xpath:.//a[@rel='tag']"
+"""
+    assert load(text).sources[0].rules.fields == {
+        Field.TITLE: FieldRule((Selector("h2"),)),
+        Field.IMAGE: FieldRule((Selector("img", attribute="data-src"), Selector("img", attribute="src"))),
+        Field.URL: FieldRule(
+            (Selector("a", attribute="data-id"),), pattern="[0-9]+", template="https://example.org/{url}"
+        ),
+        Field.SUMMARY: FieldRule((Selector("p"), Selector(".teaser"))),
+        Field.AUTHORS: FieldRule(constant="The editors"),
+        Field.TAGS: FieldRule((Selector(".//a[@rel='tag']", is_xpath=True),)),
+    }
+
+
+def test_the_shipped_file_reads_sputniks_americas_section() -> None:
+    settings = load_settings(SHIPPED)
+    root = SHIPPED.parent.parent
+    (source,) = settings.sources
+    assert (settings.output, settings.state) == (root / "feeds", root / "feedmaker.db")
+    assert (source.name, source.url) == ("sputnik-americas", "https://sputnikglobe.com/americas/")
+    assert source.rules.items == Selector(".list__item")
+    assert source.rules.fields[Field.TITLE].selectors == (Selector(".list__title"),)
+    assert source.rules.fields[Field.IMAGE].selectors[0] == Selector("img", attribute="data-src")
+    assert source.rules.fields[Field.PUBLISHED].selectors[0].attribute == "data-unixtime"
+
+
+def test_sources_are_picked_by_name_in_the_order_of_the_file(load: Load) -> None:
+    settings = load("sources: {a: https://a.example/, b: https://b.example/, c: https://c.example/}")
+    assert [source.name for source in pick(settings, ["c", "a", "c"])] == ["a", "c"]
+    assert pick(settings, []) == settings.sources
+
+
+def test_picking_unknown_names_tells_of_each_with_the_nearest_known_one(load: Load) -> None:
+    settings = load("sources: {americas: https://a.example/, europe: https://b.example/}")
+    with pytest.raises(SettingsError) as raised:
+        pick(settings, ["america", "europe", "xyz"])
+    assert [(fault.key, fault.message, fault.hint) for fault in raised.value.faults] == [
+        ("sources", 'No source is named "america".', 'Did you mean "americas"?'),
+        ("sources", 'No source is named "xyz".', "Valid here: americas, europe."),
+    ]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-_TAG = re.compile(r"</?[A-Za-z!]")
-_TAG_OR_ENTITY = re.compile(r"</?[A-Za-z!]|&#?\w+;")
+_MARKUP = re.compile(r"<|&#?\w+;")
 
 
 def escaped(plain: str) -> str:
@@ -16,16 +15,17 @@ def escaped(plain: str) -> str:
 
 def typed(plain: str) -> tuple[str, str | None]:
     """Plain text for an element that may declare its type: escaped as HTML, and so declared, if it looks like HTML."""
-    return (escaped(plain), "html") if _TAG_OR_ENTITY.search(plain) else (plain, None)
+    return (escaped(plain), "html") if _MARKUP.search(plain) else (plain, None)
 
 
 def untyped(plain: str) -> str:
     """Plain text for an RSS element that cannot declare its type.
 
-    Readers decode such a text once more as HTML (Miniflux twice, FreshRSS when it looks like HTML), so that tags in a
-    title would vanish; these are escaped for that. A lone "&" or an entity is not: it comes out right either way.
+    Readers take such a text for HTML: FreshRSS when it looks like it, Miniflux always, and NetNewsWire drops what
+    follows a "<" even where no tag does. So a text with "<" is escaped as HTML. A lone "&" is not: it comes out right
+    in all of them, and in readers that take the text as it is.
     """
-    return escaped(plain) if _TAG.search(plain) else plain
+    return escaped(plain) if "<" in plain else plain
 
 
 def paragraphs(plain: str) -> str:

@@ -179,11 +179,20 @@ def test_an_id_is_a_permalink_only_if_it_is_the_address() -> None:
     assert [content.count(b'isPermaLink="false"') for content in files] == [0, 1]
 
 
-def test_a_title_that_is_no_markup_is_written_plainly() -> None:
-    files = render_feed(feed(replace(ENTRY, title="AT&T < Q&A")))
-    assert b"<title>AT&#x26;T &#x3C; Q&#x26;A</title>" in files["harbour-americas.rss"]
-    assert b"<title>AT&amp;T &lt; Q&amp;A</title>" in files["harbour-americas.atom"]
-    assert b'"title": "AT&T < Q&A"' in files["harbour-americas.json"]
+def test_an_ampersand_is_escaped_once_in_a_form_that_readers_leave_alone_when_they_decode_twice() -> None:
+    files = render_feed(feed(replace(ENTRY, title="AT&T and Q&A")))
+    assert b"<title>AT&#x26;T and Q&#x26;A</title>" in files["harbour-americas.rss"]
+    assert b"<title>AT&amp;T and Q&amp;A</title>" in files["harbour-americas.atom"]
+    assert b'"title": "AT&T and Q&A"' in files["harbour-americas.json"]
+
+
+@pytest.mark.parametrize("title", ["Energy drinks & <16s", "Why <b>bold</b> loses", "x < y"])
+def test_a_title_with_an_angle_bracket_is_html_to_readers_that_would_swallow_it_otherwise(title: str) -> None:
+    for extension in XML:
+        found = read_back(replace(ENTRY, title=title), extension)
+        assert found.title_detail["type"] == "text/html"
+        assert unescape(found.title) == title
+    assert json_item(replace(ENTRY, title=title))["title"] == title
 
 
 def test_an_entry_without_title_gets_the_start_of_its_summary_only_where_atom_requires_one() -> None:

@@ -12,6 +12,9 @@ _LONGEST = 40  # characters
 _MOST_WORDS = 6
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _COUNT = re.compile(r"\(\d+\)")  # how many entries an archive has of a month
+_BY_HEART_CODES = """en de fr es it pt nl sv da nb no nn fi is pl cs sk hu ro bg ru uk be sr hr sl mk lt lv et tr el he
+    ar fa hi id ms vi ca gl ja ko zh"""
+_BY_HEART = frozenset(_BY_HEART_CODES.split())
 # Without a hint of its language a text is tried in these alone: trying all of dateparser's 200 takes half a second.
 _MAIN_LANGUAGES = (
     *("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "pl", "cs", "sk", "hu", "ro", "bg", "ru", "uk"),
@@ -24,7 +27,7 @@ def read_in_words(text: str, here: datetime, languages: tuple[str, ...], day_fir
     words = _WORD.findall(text)
     if len(text) > _LONGEST or not 1 <= len(words) <= _MOST_WORDS or _COUNT.search(text):
         return None
-    if not any(map(str.isdigit, text)) and not says_ago(text.casefold()):
+    if not says_ago(text.casefold()) and (_are_known_by_heart(languages) or not any(map(str.isdigit, text))):
         return None
     import dateparser
 
@@ -41,6 +44,11 @@ def read_in_words(text: str, here: datetime, languages: tuple[str, ...], day_fir
     except (ValueError, OverflowError):
         return None
     return _moment(at, here) if at else None
+
+
+def _are_known_by_heart(languages: tuple[str, ...]) -> bool:
+    """Whether ``words`` has the months of these languages, so that a text without one of them holds no date."""
+    return bool(languages) and all(tag.partition("-")[0] in _BY_HEART for tag in languages)
 
 
 def _known(languages: tuple[str, ...]) -> list[str]:

@@ -13,7 +13,7 @@ from feedmaker.normalize.html import clean_html
 from feedmaker.normalize.identity import entry_id
 from feedmaker.normalize.images import images_of
 from feedmaker.normalize.languages import language_tag
-from feedmaker.normalize.people import people
+from feedmaker.normalize.people import chosen_authors
 from feedmaker.normalize.tags import tags
 from feedmaker.normalize.text import plain, title_without_site
 from feedmaker.normalize.urls import canonical, clean
@@ -38,12 +38,16 @@ def normalize_entry(draft: Draft, context: Context) -> Entry:
     url = first("url", draft.canonicals, lambda raw: canonical(raw, page_url)) or clean(page_url)
     language = first("language", draft.languages, language_tag)
     publisher = first("publisher", draft.publishers, plain)
-    sites = (publisher,) if publisher else ()
+    sites = tuple({name for candidate in draft.publishers if (name := plain(candidate.value))})
     languages = (language,) if language else ()
 
     def date(raw: RawDate) -> datetime | None:
         return parse_date(raw, context, languages=languages)
 
+    authors, where = chosen_authors(draft.authors, page_url, sites)
+    if where:
+        provenance["authors"] = where
+    unwanted = (*sites, *(person.name for person in authors))
     images = images_of((candidate.value for candidate in draft.images), page_url)
     return Entry(
         id=entry_id(url),
@@ -53,8 +57,8 @@ def normalize_entry(draft: Draft, context: Context) -> Entry:
         content_html=first("content_html", draft.contents, lambda raw: clean_html(raw, page_url)),
         published=first("published", draft.published, date),
         updated=first("updated", draft.updated, date),
-        authors=first("authors", draft.authors, lambda raw: people(raw, page_url)) or (),
-        tags=first("tags", draft.tags, tags) or (),
+        authors=authors,
+        tags=first("tags", draft.tags, lambda raw: tags(raw, without=unwanted, page_url=page_url)) or (),
         section=first("section", draft.sections, plain),
         language=language,
         publisher=publisher,

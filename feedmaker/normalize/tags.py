@@ -1,20 +1,52 @@
-"""Raw tags -> tags."""
+"""Raw tags -> tags: words for readers, without the labels that machines leave among them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
 
 from feedmaker.normalize.text import plain
 
-_SEPARATORS = re.compile(r"[,;|\n]")
+_SEPARATORS = re.compile(r"\s*[,;|\n\t，、؛،]\s*")
+_ID = re.compile(r"^(?:[\d\s.:/#_-]+|[0-9a-f]{8}-[0-9a-f-]{27}|(?=\S*\d)[0-9a-f]{16,}|\S*\d{6,}\S*)$", re.IGNORECASE)
+_YEAR = re.compile(r"^(?:19|20)\d\d$")
+_LABEL = re.compile(r"^[\w -]*(?:tag|topic|keyword|entit|token|thema|subject)\w*(?: \w+)?:\s+", re.IGNORECASE)
+_CATEGORY = re.compile(
+    r"^(?:[\w-]+ )?(?:category|categories|section|channel|rubrik|ressort|type|iab)\w*:\s+", re.IGNORECASE
+)
+_MACHINE = re.compile(r"^[\w.-]+:\S|^\S*[=/\\{}<>]\S*$|^\w+(?:[._]\w+){2,}$|^_|_$|^https?\b", re.IGNORECASE)
+_NOISE = frozenset(("null", "none", "undefined", "true", "false", "nan", "n/a"))
+_LONGEST = 70  # characters of a tag; what is longer is a sentence
+_MOST = 60  # tags of one entry
 
 
-def tags(raw: tuple[str, ...]) -> tuple[str, ...]:
-    """The tags of a group, in its order, each once."""
+def tags(raw: tuple[str, ...], *, without: Iterable[str] = (), page_url: str = "") -> tuple[str, ...]:
+    """The tags of a group in its order, each once, in the first case they stand in.
+
+    ``without`` are texts that are no tags of this entry, such as its authors and the name of its site.
+    """
+    host = (urlsplit(page_url).hostname or "").removeprefix("www.")
+    unwanted = {text.casefold() for text in (*without, host)}
     found: dict[str, str] = {}
+    for tag in _split(raw):
+        key = tag.casefold()
+        if key not in unwanted and not _is_machine_label(tag):
+            found.setdefault(key, tag)
+    return tuple(found.values())[:_MOST]
+
+
+def _split(raw: tuple[str, ...]) -> Iterator[str]:
     for text in raw:
-        for part in _SEPARATORS.split(text):
-            tag = plain(part)
-            if tag:
-                found.setdefault(tag.casefold(), tag)
-    return tuple(found.values())
+        for part in _SEPARATORS.split(plain(text) or ""):
+            tag = _LABEL.sub("", part.strip(" \"'“”„.#")).strip()
+            if tag and not _CATEGORY.match(tag):
+                yield tag
+
+
+def _is_machine_label(tag: str) -> bool:
+    if len(tag) > _LONGEST or tag.casefold() in _NOISE:
+        return True
+    if len(tag) == 1 and tag.isascii():
+        return True
+    return bool((_ID.match(tag) and not _YEAR.match(tag)) or _MACHINE.search(tag))

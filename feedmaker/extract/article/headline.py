@@ -1,4 +1,4 @@
-"""The headline as a reader sees it: h1, and the title element last."""
+"""The headline as a reader sees it: the h1 first, and the title element last."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from feedmaker.model import Candidate, Draft
 
 
 def extract(survey: Survey) -> Draft:
-    """Read the headlines of a page."""
-    headlines = tuple(Candidate(text, "h1") for text in text_of(survey.headlines)[:1])
-    titles = tuple(Candidate(text, "title") for text in text_of(survey.titles[:1]))
+    """Read the headline of a page."""
+    headlines = () if survey.headline is None else (Candidate(text_of(survey.headline), "h1"),)
+    titles = tuple(Candidate(text_of(title), "title") for title in survey.titles[:1])
     return Draft(url=survey.page.url, titles=headlines + titles)

@@ -5,53 +5,78 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Iterator
 from typing import TypeAlias
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
-_WRAPPING = re.compile(
-    r"^\s*(?:<!--|<!\[CDATA\[|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|(?://\s*|/\*\s*)?\]\]>(?:\s*\*/)?)\s*;?\s*$"
+LIMIT = 2_000_000  # characters of one block that are read; the largest on real pages has 600,000
+_OPENINGS = ("<!--", "//<![CDATA[", "/*<![CDATA[*/", "<![CDATA[", "//", "\ufeff", "\0", ";")
+# A string, a comment, or a comma before a closing bracket. Strings are matched first, so that they stay as they are;
+# what is never closed runs to the end, so that no text is scanned twice.
+_TOKEN = re.compile(
+    r'("[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z))|/\*.*?(?:\*/|\Z)|//[^\n]*|<!--|-->|,(?=\s*[}\]])|([\[{]\s*),', re.DOTALL
 )
-# A string, a comment, or a comma before a closing bracket; strings are matched first so that they stay as they are.
-_TOKEN = re.compile(r'("(?:[^"\\]|\\.)*")|/\*.*?\*/|//[^\n]*|,(?=\s*[}\]])', re.DOTALL)
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
-_DECODER = json.JSONDecoder(strict=False)  # control characters in strings are let through
+_DECODER = json.JSONDecoder(strict=False)  # lets control characters in strings through
+# Properties that are worth saving from a block that stays broken, each with a plain string behind it.
+_PROPERTY = re.compile(
+    r'"(headline|datePublished|dateModified|description|thumbnailUrl|articleSection|inLanguage)"\s{0,9}:\s{0,9}'
+    r'"((?:[^"\\\n]|\\.){1,2000})"'
+)
 
 
-def loads(text: str) -> Json:
-    """Read JSON text, mending comments, trailing commas, control characters, entities and double encoding.
+def blocks(text: str) -> Iterator[Json]:
+    """The JSON values that a script's text holds, mended where they are broken; nothing for what cannot be saved.
 
-    Text that cannot be mended gives None; this never raises.
+    Mends comments, CDATA marks, trailing commas, control characters, bad escapes, entities, JSON within a JSON string
+    and several values in a row. Never raises.
     """
-    for mend in (_as_it_is, _unwrapped, _tidied, _unescaped):
-        mended = mend(text)
-        value = _decode(mended)
-        if isinstance(value, str):  # JSON within a JSON string
-            value = _decode(value)
-        if isinstance(value, dict | list):
-            return value
-    return None
+    text = _unwrapped(text[:LIMIT])
+    for mend in (_as_it_is, _tidied, _unescaped):
+        values = list(_values(mend(text)))
+        if values:
+            yield from values
+            return
+    saved: dict[str, Json] = {match[1]: html.unescape(match[2]) for match in _PROPERTY.finditer(text)}
+    if "headline" in saved:
+        yield {"@type": "Article", **saved}
 
 
-def _decode(text: str) -> Json:
-    try:
-        value: Json = _DECODER.raw_decode(text.lstrip("\ufeff \t\r\n\0;"))[0]
-    except (ValueError, RecursionError):
-        return None
-    return value
+def _values(text: str) -> Iterator[Json]:
+    """Objects and arrays in a row; the first that cannot be read ends the run."""
+    at = 0
+    while at < len(text):
+        try:
+            value, at = _DECODER.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            return
+        if isinstance(value, str):
+            yield from _values(value.strip()) if value.lstrip().startswith(("{", "[")) else ()
+        elif isinstance(value, dict | list):
+            yield value
+        at = _skip(text, at)
+
+
+def _skip(text: str, at: int) -> int:
+    while at < len(text) and text[at] in " \t\r\n,;":
+        at += 1
+    return at
+
+
+def _unwrapped(text: str) -> str:
+    text = text.strip()
+    while opening := next((opening for opening in _OPENINGS if text.startswith(opening)), None):
+        text = text[len(opening) :].lstrip()
+    return text
 
 
 def _as_it_is(text: str) -> str:
     return text
 
 
-def _unwrapped(text: str) -> str:
-    return _WRAPPING.sub("", _WRAPPING.sub("", text))
-
-
 def _tidied(text: str) -> str:
-    text = _TOKEN.sub(lambda match: match[1] or "", _unwrapped(text))
-    return _BAD_ESCAPE.sub(r"\\\\", text)
+    return _BAD_ESCAPE.sub(r"\\\\", _TOKEN.sub(lambda match: match[1] or match[2] or "", text))
 
 
 def _unescaped(text: str) -> str:

@@ -1,124 +1,168 @@
-"""schema.org nodes, from whichever syntax, to candidates."""
+"""schema.org nodes, from whichever syntax, to candidates (https://schema.org/Article and its properties)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeAlias
 
+from feedmaker.extract.article.drafts import joined
 from feedmaker.extract.article.json_text import Json
+from feedmaker.extract.article.nodes import Node, Nodes, types_of
+from feedmaker.extract.article.survey import Survey, address_key
 from feedmaker.model import Candidate, Draft, RawDate, RawImage, RawPerson
 
-Node: TypeAlias = "dict[str, Json]"
+_STORIES = ("Article", "Posting", "Report", "Review", "Recipe", "CreativeWork")
+_RECORDINGS = ("VideoObject", "AudioObject", "PodcastEpisode", "Episode", "Movie")
+_PAGES = ("Page",)
+_NAMED = 4  # what it weighs that a node names the page's address, or another one; more than any type
 
 
-def top_nodes(value: Json, depth: int = 0) -> Iterator[Node]:
-    """The nodes of a block: its own, those of its lists and graphs, and what they are about."""
-    if depth > 8:
-        return
-    if isinstance(value, list):
-        for item in value:
-            yield from top_nodes(item, depth + 1)
-    elif isinstance(value, dict):
-        yield value
-        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
-            yield from top_nodes(value.get(key), depth + 1)
+def draft_of(blocks: list[Json], source: str, survey: Survey) -> Draft:
+    """The candidates of the nodes that describe the page's story: the article first, then the page that holds it."""
+    nodes = Nodes(blocks)
+    url = survey.page.url
+    return joined(url, [_Reader(node, nodes, source).draft(url) for node in _chosen(nodes, survey)])
 
 
-def types_of(node: Node) -> list[str]:
-    """The names of a node's types without the vocabulary's address."""
-    return [text.rsplit("/", 1)[-1].rsplit(":", 1)[-1] for text in _texts(node.get("@type"))]
+def _chosen(nodes: Nodes, survey: Survey) -> list[Node]:
+    """The nodes about the page's story, the surest first; of several stories that name no address the first alone."""
+    ranked = [(rank, node) for node in nodes.top if (rank := _rank(node, nodes, survey)) > 0]
+    ranked.sort(key=lambda pair: -pair[0])
+    best = ranked[0][0] if ranked else 0
+    return [node for place, (rank, node) in enumerate(ranked) if not place or rank > _NAMED or rank < min(best, 2)]
 
 
-def is_article(node: Node) -> bool:
-    """Whether a node describes a story."""
-    return any(name.endswith(("Article", "Posting", "Report", "Review")) for name in types_of(node))
+def _rank(node: Node, nodes: Nodes, survey: Survey) -> float:
+    types = types_of(node)
+    kinds = (_STORIES, _RECORDINGS, _PAGES)
+    kind = next((3 - place for place, ends in enumerate(kinds) if any(name.endswith(ends) for name in types)), 0)
+    if not kind:
+        return 0
+    values = (node.get(key) for key in ("url", "mainEntityOfPage", "@id"))
+    named = {address_key(text) for value in values for text in _addresses(value, nodes)}
+    named.discard("")
+    if named & survey.addresses:
+        return kind + _NAMED
+    return kind - _NAMED if named and kind > 1 else kind
 
 
-def draft_of(nodes: list[Node], source: str, url: str) -> Draft:
-    """The candidates that the article among nodes offers."""
-    article = next((node for node in nodes if is_article(node)), None)
-    if article is None:
-        return Draft(url=url)
-    where = f"{source} {types_of(article)[0]}"
-    return Draft(
-        url=url,
-        titles=_candidates(article, where, "headline", "name"),
-        summaries=_candidates(article, where, "description"),
-        published=_dates(article, where, "datePublished", "dateCreated"),
-        updated=_dates(article, where, "dateModified"),
-        images=tuple(Candidate(image, f"{where}.image") for image in _images(article.get("image"))),
-        authors=tuple(
-            Candidate(people, f"{where}.{key}")
-            for key in ("author", "creator")
-            if (people := tuple(_people(article.get(key))))
-        ),
-        tags=tuple(
-            Candidate(tags, f"{where}.{key}")
-            for key in ("keywords", "about", "mentions")
-            if (tags := tuple(_texts(article.get(key))))
-        ),
-        sections=_candidates(article, where, "articleSection"),
-        languages=_candidates(article, where, "inLanguage"),
-        publishers=_candidates(article, where, "publisher"),
-        free=tuple(
-            Candidate(value, f"{where}.isAccessibleForFree")
-            for value in (article.get("isAccessibleForFree"),)
-            if isinstance(value, str | bool)
-        ),
-    )
+def _addresses(value: Json, nodes: Nodes) -> Iterator[str]:
+    for item in nodes.listed(value):
+        texts = (item.get("@id"), item.get("url")) if isinstance(item, dict) else (item,)
+        yield from (text for text in texts if isinstance(text, str) and "/" in text)
 
 
-def _candidates(node: Node, where: str, *keys: str) -> tuple[Candidate[str], ...]:
-    return tuple(Candidate(texts[0], f"{where}.{key}") for key in keys if (texts := _texts(node.get(key))))
+class _Reader:
+    """Reads one node's properties as candidates."""
+
+    def __init__(self, node: Node, nodes: Nodes, source: str) -> None:
+        self.node = node
+        self.nodes = nodes
+        self.where = f"{source} {next(iter(types_of(node)), 'Thing')}"
+
+    def draft(self, url: str) -> Draft:
+        is_page = self.where.endswith(_PAGES)
+        return Draft(
+            url=url,
+            titles=self._texts("name") if is_page else self._texts("headline", "name", "alternativeHeadline"),
+            summaries=self._texts("description", "abstract"),
+            published=self._dates("datePublished", "uploadDate", "dateCreated"),
+            updated=self._dates("dateModified"),
+            images=tuple(self._images("image", "primaryImageOfPage", "thumbnailUrl", "thumbnail")),
+            authors=tuple(self._authors("author", "creator")),
+            tags=tuple(self._tags("keywords", "about", "mentions")) + self._sections_as_tags(),
+            sections=self._texts("articleSection"),
+            languages=self._texts("inLanguage"),
+            publishers=self._texts("publisher", "sourceOrganization"),
+            free=tuple(self._flags("isAccessibleForFree")),
+        )
+
+    def _texts(self, *keys: str) -> tuple[Candidate[str], ...]:
+        read = ((key, self.nodes.text(self.node.get(key))) for key in keys)
+        return tuple(Candidate(text, f"{self.where}.{key}") for key, text in read if text)
+
+    def _dates(self, *keys: str) -> tuple[Candidate[RawDate], ...]:
+        return tuple(
+            Candidate(item, f"{self.where}.{key}")
+            for key in keys
+            for item in self.nodes.listed(self.node.get(key))
+            if isinstance(item, str | int | float) and not isinstance(item, bool)
+        )
+
+    def _flags(self, *keys: str) -> Iterator[Candidate[str | bool]]:
+        for key in keys:
+            for item in self.nodes.listed(self.node.get(key)):
+                if isinstance(item, str | bool):
+                    yield Candidate(item, f"{self.where}.{key}")
+
+    def _tags(self, *keys: str) -> Iterator[Candidate[tuple[str, ...]]]:
+        for key in keys:
+            if texts := tuple(self.nodes.texts(self.node.get(key))):
+                yield Candidate(texts, f"{self.where}.{key}")
+
+    def _sections_as_tags(self) -> tuple[Candidate[tuple[str, ...]], ...]:
+        """A run of sections is a story's tags; a single one is where it stands."""
+        sections = tuple(self.nodes.texts(self.node.get("articleSection")))
+        return (Candidate(sections, f"{self.where}.articleSection"),) if len(sections) > 1 else ()
+
+    def _authors(self, *keys: str) -> Iterator[Candidate[tuple[RawPerson, ...]]]:
+        for key in keys:
+            if people := tuple(self._people(self.node.get(key))):
+                yield Candidate(people, f"{self.where}.{key}")
+
+    def _people(self, value: Json) -> Iterator[RawPerson]:
+        for item in self.nodes.listed(value):
+            if isinstance(item, str):
+                yield RawPerson(item)
+            elif isinstance(item, dict):
+                kind = next(iter(types_of(item)), None)
+                names = list(self.nodes.texts(item.get("name"))) or [_full_name(item)]
+                url = self.nodes.text(item.get("url")) if len(names) == 1 else None
+                yield from (RawPerson(name, url, kind) for name in names if name)
+
+    def _images(self, *keys: str) -> Iterator[Candidate[RawImage]]:
+        for key in keys:
+            for item in self.nodes.listed(self.node.get(key)):
+                if image := self._image(item):
+                    yield Candidate(image, f"{self.where}.{key}")
+
+    def _image(self, item: Json) -> RawImage | None:
+        if isinstance(item, str):
+            return RawImage(item)
+        if not isinstance(item, dict):
+            return None
+        urls = (_address(item.get(key)) for key in ("contentUrl", "url", "@id", "thumbnailUrl"))
+        url = next(filter(None, urls), None)
+        if url is None:
+            return None
+        text = self.nodes.text
+        return RawImage(
+            url,
+            _size(item.get("width")),
+            _size(item.get("height")),
+            alt=text(item.get("alternateName")) if item.get("name") else None,
+            caption=text(item.get("caption")) or text(item.get("description")),
+            credit=next((c for key in _CREDITS if (c := text(item.get(key)))), None),
+            type=text(item.get("encodingFormat")) or text(item.get("fileFormat")),
+        )
 
 
-def _dates(node: Node, where: str, *keys: str) -> tuple[Candidate[RawDate], ...]:
-    return tuple(Candidate(texts[0], f"{where}.{key}") for key in keys if (texts := _texts(node.get(key))))
+_CREDITS = ("creditText", "copyrightNotice", "creator", "author", "copyrightHolder")
 
 
-def _texts(value: Json) -> list[str]:
-    """The texts of a value: itself, its items, or the name of what it stands for."""
-    if isinstance(value, str):
-        return [value] if value.strip() else []
-    if isinstance(value, list):
-        return [text for item in value for text in _texts(item)]
-    if isinstance(value, dict):
-        return _texts(value.get("@value") or value.get("name") or value.get("headline"))
-    return []
+def _full_name(item: Node) -> str:
+    return " ".join(part for key in ("givenName", "familyName") if isinstance(part := item.get(key), str))
 
 
-def _people(value: Json) -> Iterator[RawPerson]:
-    if isinstance(value, str):
-        yield RawPerson(value)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _people(item)
-    elif isinstance(value, dict):
-        kind = next(iter(types_of(value)), None)
-        url = next(iter(_texts(value.get("url"))), None)
-        for name in _texts(value.get("name")):
-            yield RawPerson(name, url, kind)
-
-
-def _images(value: Json) -> Iterator[RawImage]:
-    if isinstance(value, str):
-        yield RawImage(value)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _images(item)
-    elif isinstance(value, dict):
-        url = next(iter(_texts(value.get("url")) or _texts(value.get("contentUrl")) or _texts(value.get("@id"))), None)
-        if url:
-            yield RawImage(
-                url,
-                _size(value.get("width")),
-                _size(value.get("height")),
-                caption=next(iter(_texts(value.get("caption"))), None),
-                credit=next(iter(_texts(value.get("creditText"))), None),
-            )
+def _address(value: Json) -> str | None:
+    """A picture's address, which may stand in a list or a node of its own; references within the page are none."""
+    while isinstance(value, list | dict):
+        value = (value.get("@id") or value.get("url")) if isinstance(value, dict) else next(iter(value), None)
+    return value if isinstance(value, str) and value.strip() and "#" not in value[-40:] else None
 
 
 def _size(value: Json) -> str | int | None:
-    if isinstance(value, str | int):
-        return value
-    return None
+    if isinstance(value, dict):
+        value = value.get("value") or value.get("@value")
+    if isinstance(value, float):
+        return int(value) if 0 < value < 1e6 else None
+    return value if isinstance(value, str | int) and not isinstance(value, bool) else None

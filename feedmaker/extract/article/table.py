@@ -3,17 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from feedmaker.extract.article import headline, json_ld, metas, times
+from feedmaker.extract.article import (
+    address,
+    bylines,
+    headers,
+    headline,
+    json_ld,
+    metas,
+    microdata,
+    pictures,
+    rdfa,
+    times,
+    topics,
+)
+from feedmaker.extract.article.choice import in_order, is_open
+from feedmaker.extract.article.drafts import joined
 from feedmaker.extract.article.survey import Survey, survey
-from feedmaker.extract.article.trust import merged
 from feedmaker.model import Candidate, Draft, Page
 
-EXTRACTORS: tuple[Callable[[Survey], Draft], ...] = (
+Extractor = Callable[[Survey], Draft]
+
+ALWAYS: tuple[Extractor, ...] = (
     json_ld.extract,
+    microdata.extract,
+    rdfa.extract,
     metas.extract,
     headline.extract,
     times.extract,
+    pictures.extract,
+    address.extract,
+    headers.extract,
+)
+# What takes a walk of its own is asked only where the others left its field open.
+IF_OPEN: tuple[tuple[str, Extractor], ...] = (
+    ("authors", bylines.extract),
+    ("tags", topics.extract),
 )
 
 
@@ -23,13 +49,13 @@ def extract_article(page: Page, *, content: bool = False) -> Draft:
     ``content`` asks for the article's text too, which costs several times as much as all the rest.
     """
     landmarks = survey(page)
-    draft = merged(page.url, [extract(landmarks) for extract in EXTRACTORS])
+    draft = joined(page.url, [extract(landmarks) for extract in ALWAYS])
+    late = [extract(landmarks) for run, extract in IF_OPEN if is_open(run, draft)]
+    draft = in_order(joined(page.url, [draft, *late]))
     return _with_content(draft, page) if content else draft
 
 
 def _with_content(draft: Draft, page: Page) -> Draft:
-    from dataclasses import replace
-
     from feedmaker.extract.article.content import article_html
 
     text = article_html(page)

@@ -1,0 +1,25 @@
+"""Which of a page's dates says most: a moment with its zone before one without, and any moment before a mere day."""
+
+from __future__ import annotations
+
+import re
+
+from feedmaker.model import Candidate, RawDate
+
+_MOMENT = re.compile(r"\d{1,2}:\d\d|T\d{4}|^\d{10,13}$")
+_MIDNIGHT = re.compile(r"T00:00(?::00)?(?:\.0+)?(?!:?\d)")
+_ZONE = re.compile(r"(?:Z|UTC|GMT|[+-]\d\d:?\d\d)\s*$|^\d{10,13}$", re.IGNORECASE)
+
+
+def in_order(run: tuple[Candidate[RawDate], ...]) -> tuple[Candidate[RawDate], ...]:
+    """The candidates with those that lack a time or a zone behind those that have them; else as they were."""
+    return tuple(sorted(run, key=lambda candidate: _lacks(candidate.value)))
+
+
+def _lacks(value: RawDate) -> int:
+    text = value if isinstance(value, str) else str(int(value)) if isinstance(value, int | float) else value.isoformat()
+    if not _MOMENT.search(text):
+        return 3
+    if _MIDNIGHT.search(text):
+        return 2
+    return 0 if _ZONE.search(text) else 1

@@ -1,0 +1,100 @@
+"""Candidates for tags from the links to topics that a story carries; asked only where a page declares no tags."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+from feedmaker.extract.article.furniture import is_furniture
+from feedmaker.extract.article.survey import Survey, text_of
+from feedmaker.model import Candidate, Draft
+
+_NAMED = re.compile(
+    r"(?:^|[\s_-]|(?<=[a-z]))(?:tags?|tag-?(?:list|cloud|box|links?)|topics?|keywords?|themen?|thema|stichworte?|schlagworte?"
+    r"|temas?|etiquetas?|argomenti|sujets?|mots-?cles|emner?|etiket(?:ler)?)(?:$|[\s_-]|(?=[A-Z]))",
+)
+_ADDRESS = re.compile(
+    r"/(?:tags?|topics?|themen?|thema|temas?|etiquetas?|keywords?|stichwort|schlagwort|argomenti|sujets?|emner?|etiket"
+    r"|hashtag|category|kategorie|dossier)/",
+    re.IGNORECASE,
+)
+_LONGEST, _MOST_WORDS = 45, 5  # characters and words of a topic; what is longer is a headline
+_MANY = 40  # topics in one group; what is more is an index
+_UP = 4  # ancestors whose names are looked at
+_WALKED = 5_000
+_MENTIONED, _MENTIONED_UNNAMED = 0.34, 0.6  # share of topics that the story's own words hold
+
+
+@dataclass(slots=True)
+class _Group:
+    """Links that stand together: their texts, and how many of them say that they lead to topics."""
+
+    place: int
+    first: HtmlElement
+    texts: list[str] = field(default_factory=list)
+    tagged: int = 0
+    addressed: int = 0
+
+
+def extract(survey: Survey) -> Draft:
+    """Read the groups of links behind the headline whose topics the story mentions."""
+    story = _words_of(survey)
+    ranked = []
+    for holder, group in _groups(survey).items():
+        if 0 < len(group.texts) <= _MANY and (rank := _rank(holder, group, story, survey)):
+            where = "a rel=tag" if group.tagged else "topic links"
+            ranked.append((rank, Candidate(tuple(group.texts), where)))
+    ranked.sort(key=lambda pair: -pair[0])
+    return Draft(survey.page.url, tags=tuple(candidate for _, candidate in ranked[:3]))
+
+
+def _groups(survey: Survey) -> dict[HtmlElement, _Group]:
+    start, _ = survey.opening
+    place, groups = -1, dict[HtmlElement, _Group]()
+    for element, _ in zip(survey.page.tree.iter("a", "h1", "p"), range(_WALKED), strict=False):
+        if element.tag != "a":
+            place = survey.places.get(element, place)
+        elif place >= start:
+            text = text_of(element)
+            holder = _holder(element)
+            if holder is None or not 1 < len(text) <= _LONGEST or len(text.split()) > _MOST_WORDS:
+                continue
+            group = groups.setdefault(holder, _Group(place, element))
+            group.texts.append(text)
+            group.tagged += "tag" in (element.get("rel") or "").split()
+            group.addressed += bool(_ADDRESS.search(element.get("href") or ""))
+    return groups
+
+
+def _holder(link: HtmlElement) -> HtmlElement | None:
+    """What holds a link together with its like: the list around its item, or its parent; running text is none."""
+    parent = link.getparent()
+    while parent is not None and parent.tag in ("li", "span", "div", "strong") and len(parent) == 1:
+        parent = parent.getparent()
+    return None if parent is None or parent.tag in ("p", "h1", "h2", "h3", "figcaption") else parent
+
+
+def _rank(holder: HtmlElement, group: _Group, story: str, survey: Survey) -> float:
+    """How sure a group is a story's topics; 0 for one that is not."""
+    says = 2 * (group.tagged > 0) + (group.addressed * 2 > len(group.texts)) + _is_named(holder)
+    share = sum(text.strip("# ").casefold() in story for text in group.texts) / len(group.texts)
+    if share < (_MENTIONED if says else _MENTIONED_UNNAMED) and not group.tagged:
+        return 0
+    if not says and len(group.texts) < 2:
+        return 0
+    return 0 if is_furniture(group.first, survey.page.tree) else says + share + min(len(group.texts), 5) / 10
+
+
+def _is_named(holder: HtmlElement) -> bool:
+    around: Iterator[HtmlElement] = (holder, *holder.iterancestors())[:_UP].__iter__()
+    return any(_NAMED.search(" ".join((e.get("class", ""), e.get("id", ""), e.get("aria-label", "")))) for e in around)
+
+
+def _words_of(survey: Survey) -> str:
+    """What the story says, in lower case: headline, summary and paragraphs."""
+    parts = [survey.meta("description") or "", survey.meta("og:title") or ""]
+    parts += [text_of(element) for element in (survey.headline, survey.body) if element is not None]
+    return " ".join(parts).casefold()

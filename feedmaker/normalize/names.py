@@ -1,0 +1,92 @@
+"""Names of people out of bylines: what introduces them, what follows them, and several in one text taken apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+# What introduces a name, alone at the start or behind what kind of piece it is ("Ein Kommentar von").
+_BY = r"by|von|vom|par|por|di|av|af|door|oleh|przez|od|autor|автор|текст|text|texte|testo|texto|words|story|yazan|haber"
+_INTRODUCED = re.compile(
+    rf"^(?:(?:\S+\s+){{0,4}}?(?:written|reported|posted|published|analysis|opinion|comment|interview|review|kommentar|gastbeitrag"
+    rf"|analyse|bericht|reportage|essay|kolumne|glosse|rezension|protokoll|aufgezeichnet|recueillis|cura|skrevet)\s+)?"
+    rf"(?:{_BY}|authors?|autor(?:en|in|es)?|auteurs?|autore|reporter|redakteur(?:in)?)\b\s*:?\s+(?=\S)",
+    re.IGNORECASE,
+)
+_CJK_INTRODUCED = re.compile(r"^(?:文|撰文|作者|記者|记者|編集|取材|글)\s*[／/:：・=＝\s]\s*|(?:記者|记者|기자)$")
+_BEHIND_LOWER = re.compile(r"(?:^|\s)[a-zß-ÿ]+\s+(?:by|von|par|por)\s+(?=[A-ZÀ-Þ])")
+_SEPARATORS = re.compile(r"\s*(?:[;|•、，／/\n\t]|\s·\s|\s[–—-]\s|\s&\s|\s\+\s)\s*")
+_CONJUNCTIONS = re.compile(
+    r"\s+(?:and|und|et|og|och|ja|en|ve|dan|at|na|a|i|y|e|és|și|și|и|та|і|και|with|mit|avec|con)\s+", re.IGNORECASE
+)
+_TITLES = re.compile(
+    r"^(?:dr|prof|jr|sr|ph\.?\s?d|m\.?d|m\.?a|b\.?a|mba|esq|llm|ll\.m|ii|iii|iv|dipl\.-\w+|mag|msc|m\.sc|r\.?n|rd)\.?$",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(
+    r"\b(?:correspondent\w*|editor\w*|reporter\w*|writer|journalist\w*|columnist|columnista|producer|analyst|contributor|bureau|chief"
+    r"|redakteur\w*|korrespondent\w*|redaktor\w*|chefredakteur\w*|volont[äa]r\w*|autorin|autor|mitarbeiter\w*|ressortleiter\w*"
+    r"|journaliste|rédact\w+|envoyé\w*|correspondant\w*|corresponsal|redactor\w*|periodista|giornalista|inviat[oa]"
+    r"|journalisti?k?|toimittaja|muhabir\w*|editör\w*|photographer|fotograf\w*|photographe|foto|photos?|video|grafik)\b",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"\s*(?:\(.*?\)|\[.*?\]|<.*|@\S+|\S+@\S+|https?:.*|www\..*)\s*")
+_SINGLE = re.compile(r"[^\W\d_a-z]\w*[a-zß-ÿ][\w'’-]*$")
+_EDGES = " \t\n,.;:|/-–—•·*'\"“”„«»"
+_LONGEST = 60  # characters of a name; scientists with all their given names stay below
+_MOST_WORDS = 6
+
+
+def names(text: str) -> Iterator[str]:
+    """The names in one text, in its order: ``By Ann Lee and Bo Ek, Reporters`` holds ``Ann Lee`` and ``Bo Ek``."""
+    text = _introduced(text)
+    for part in _SEPARATORS.split(text):
+        for piece in _conjoined(part):
+            yield from _listed([cleaned for raw in piece.split(",") if (cleaned := _cleaned(raw))])
+
+
+def looks_like_a_name(text: str) -> bool:
+    """Whether a text that stands where an author may stand has the form of a person's name."""
+    parts = text.split()
+    if not parts or len(text) > _LONGEST or any(character.isdigit() for character in text):
+        return False
+    if not text.isascii() and text.upper() == text.lower():  # scripts without capitals: Chinese, Arabic, Thai, ...
+        return 2 <= len(text) <= 20
+    return (
+        2 <= len(parts) <= _MOST_WORDS and parts[0][0].isupper() and parts[-1][0].isupper() and not _ROLE.search(text)
+    )
+
+
+def _introduced(text: str) -> str:
+    text = text.strip(_EDGES)
+    behind = _BEHIND_LOWER.search(text)
+    if behind:
+        text = text[behind.end() :]
+    while True:
+        shorter = _CJK_INTRODUCED.sub("", _INTRODUCED.sub("", text, count=1)).strip(_EDGES)
+        if not shorter or shorter == text:
+            return text
+        text = shorter
+
+
+def _conjoined(text: str) -> list[str]:
+    """A text parted at its conjunctions, if there are whole names on both sides ("Ortega y Gasset" is one)."""
+    parts = [part for part in _CONJUNCTIONS.split(text) if part.strip()]
+    return parts if all(len(part.split()) > 1 or part.isupper() for part in parts) else [text]
+
+
+def _listed(parts: list[str]) -> Iterator[str]:
+    """The names among parts that stood between commas: titles, roles and places behind a name are no names."""
+    if len(parts) == 2 and all(_SINGLE.match(part) for part in parts):
+        parts = [" ".join(reversed(parts))]  # "Lee, Ann", as libraries write it
+    if parts and (len(parts[0].split()) > 1 or "." in parts[0]):
+        parts = parts[:1] + [part for part in parts[1:] if len(part.split()) > 1 and not _ROLE.search(part)]
+    yield from (part for part in parts if not _TITLES.match(part))
+
+
+def _cleaned(text: str) -> str | None:
+    """One name without brackets, addresses and marks at its edges; None for what is no name."""
+    text = " ".join(_TAIL.sub(" ", text).split()).strip(_EDGES)
+    if not text or len(text) > _LONGEST or not any(character.isalpha() for character in text):
+        return None
+    return text

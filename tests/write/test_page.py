@@ -44,7 +44,7 @@ def test_the_page_shows_each_feed_with_its_address_formats_and_last_change() -> 
     formats = [link.get("href") for link in tree.iterfind('.//ul[@class="formats"]/li/a')]
     assert formats == [f"{name}.{each}" for name in ("harbour-americas", "second") for each in ("rss", "atom", "json")]
     about = texts(tree, './/p[@class="about"]')
-    assert about == ["harbour.example · new entries on 6 Feb 2025, 12:00", "harbour.example"]
+    assert about == ["harbour.example · updated 6 Feb 2025, 12:00", "harbour.example"]
     assert texts(tree, './/p[@class="empty"]') == ["No entries yet."]
 
 
@@ -66,6 +66,13 @@ def test_the_page_shows_the_ten_newest_entries_with_picture_time_and_authors() -
     times = [time.get("datetime") for time in entries[3].iterfind(".//time")]
     assert times == ["2025-02-06T09:00:00Z"]
     assert texts(entries[3], './/p[@class="byline"]') == ["6 Feb 2025, 09:00 · Ingrid Solheim, Marek Dvořák"]
+
+
+def test_a_time_that_is_only_when_an_entry_was_first_seen_says_so() -> None:
+    made = feed(ENTRY)
+    seen = replace(made, entries=(replace(made.entries[0], is_date_first_seen=True),))
+    (byline,) = texts(tree_of(seen), './/p[@class="byline"]')
+    assert byline.startswith("seen 6 Feb 2025, 12:00 · ")
 
 
 def test_the_page_of_many_feeds_shows_fewer_entries_of_each() -> None:

@@ -10,9 +10,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
+import lxml.etree
+
+from feedmaker import tree
 from feedmaker.normalize.urls import host_of, registrable_domain
 
-_HIDDEN = re.compile(r"<(script|style|template)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+_HIDDEN = re.compile(r"<(?:script|style|template|!--)", re.IGNORECASE)
 _INLINE = "a|abbr|acronym|b|bdi|bdo|big|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|tt|u|wbr"
 _INLINE_TAG = re.compile(rf"</?(?:{_INLINE})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]*>")
@@ -29,9 +32,7 @@ _WORD = re.compile(r"\w+")
 _SEPARATOR = re.compile(r"\s+(?:[|–—·•»«<>‹›~/-]|::|\|\|)\s+|\s*[|]\s*|,\s+")
 _LEADING = re.compile(r"\s*(?:[|–—·•»:]|\s-)\s+")
 _DATE_TAIL = re.compile(r"\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{1,4}")
-_DOMAIN_LIKE = re.compile(
-    r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:[a-z]{2}|com|org|net|info|news|online|media)", re.IGNORECASE
-)
+_DOMAIN_LIKE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:[a-z]{2}|com|org|net|info|news|online|media)", re.IGNORECASE)
 _SHORT = 3  # words
 _MOST_WORDS = 6  # of a site's name with its byword
 _SECTION_WORDS = frozenset(("news", "nachrichten", "aktuell", "video", "videos", "noticias", "actualités", "notizie"))
@@ -46,12 +47,18 @@ def plain(text: str | None) -> str | None:
     if not text:
         return None
     if "<" in text:
-        text = _TAG.sub(" ", _INLINE_TAG.sub("", _HIDDEN.sub(" ", text)))
+        text = _TAG.sub(" ", _INLINE_TAG.sub("", _without_hidden(text) if _HIDDEN.search(text) else text))
     if "&" in text:
         text = html.unescape(text)
     if not text.isascii():
         text = unicodedata.normalize("NFC", mend(text))
     return " ".join(_JUNK.sub("", text).split()).strip(_EDGES) or None
+
+
+def _without_hidden(markup: str) -> str:
+    root = tree.parse(markup.encode("utf-8", "replace"), "utf-8")
+    lxml.etree.strip_elements(root, "script", "style", "template", lxml.etree.Comment, with_tail=False)
+    return lxml.etree.tostring(root, encoding="unicode", method="html")
 
 
 def mend(text: str) -> str:
@@ -73,8 +80,8 @@ def same_text(a: str, b: str) -> float:
 def title_without_site(title: str, site_names: tuple[str, ...], page_url: str) -> str:
     """A title without the site's name, section and date at its end, or the name at its start.
 
-    ``site_names`` are names that the page gives itself. Evidence is asked for, since a dash may belong to a headline:
-    something in the tail must be the site's name or host, and the rest of what goes a section of the address or a date.
+    ``site_names`` are names that the page gives itself. A dash may belong to a headline, so there must be evidence: one
+    part of what goes is the site's name or host, every other a section of the address or a date.
     """
     site = _Site.of(site_names, page_url)
     tails = list(_tails(title))
@@ -102,7 +109,7 @@ def _is_short(text: str) -> bool:
 
 def _without_lead(title: str, site: _Site) -> str:
     found = _LEADING.search(title)
-    if found and site.is_exactly(title[: found.start()]) and len(title) > found.end():
+    if found and site.is_exactly(title[: found.start()], by_label="|" in found[0]) and len(title) > found.end():
         return title[found.end() :]
     return title
 
@@ -130,8 +137,8 @@ class _Site:
         path = unquote(urlsplit(page_url).path)
         return cls(frozenset(known), domain.partition(".")[0].replace("-", ""), "/".join(_squeezed_path(path)))
 
-    def is_exactly(self, text: str) -> bool:
-        return any(squeezed in self._names or squeezed == self._label for squeezed in _squeezed(text))
+    def is_exactly(self, text: str, *, by_label: bool = True) -> bool:
+        return any(squeezed in self._names or (by_label and squeezed == self._label) for squeezed in _squeezed(text))
 
     def is_named(self, text: str) -> bool:
         """Whether a text is the site's name, perhaps with a byword or shortened to its host's label."""

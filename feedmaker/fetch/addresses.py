@@ -70,14 +70,14 @@ def vetted(url: str, policy: FetchPolicy) -> Address:
         raise _refused(url, "it holds a backslash or a control character, which programs read in different ways")
     if not re.match(r"https?://", url, re.IGNORECASE):
         raise _refused(url, "only addresses that begin with http:// or https:// are")
-    address = _parsed(url)
+    address = parsed(url)
     if address.port not in PORTS | policy.allow_ports:
         ports = ", ".join(map(str, sorted(PORTS | policy.allow_ports)))
         raise _refused(url, f"port {address.port} is not one of {ports}; allow_ports: [{address.port}] allows it")
     return address
 
 
-def _parsed(url: str) -> Address:
+def parsed(url: str) -> Address:
     """The parts of the address as requests will send it; parsing that very text leaves no room for two readings."""
     request = requests.PreparedRequest()
     try:

@@ -11,14 +11,16 @@ from urllib.parse import urljoin
 from requests.cookies import RequestsCookieJar
 
 from feedmaker.errors import AddressRefused, DeadlineExceeded, FetchError, ResponseTooLarge
+from feedmaker.fetch.access import with_access
 from feedmaker.fetch.addresses import Address, shown, vetted
 from feedmaker.fetch.clock import Clock
 from feedmaker.fetch.retrying import hold_of, wait_before_retry
 from feedmaker.fetch.transport import PERMANENT, REDIRECTS, Answer, Reading, Request, Transport
 from feedmaker.fetch.turns import Turns
-from feedmaker.model import FetchPolicy
+from feedmaker.model import Access, FetchPolicy
 
 MAX_REDIRECTS = 5
+NO_ACCESS = Access()
 
 
 @dataclass(slots=True, eq=False)
@@ -27,7 +29,7 @@ class Order:
 
     ``conditions`` are the headers that make a request conditional. ``delay`` (seconds) lies before each request;
     ``rules`` give an address's Crawl-delay or refuse it; ``check`` refuses an answer. ``seconds`` are what is left for
-    requests, waiting for turns not counted.
+    requests, waiting for turns not counted. ``cookies`` are those that the answers on the way have set.
     """
 
     asked: Address
@@ -38,6 +40,7 @@ class Order:
     check: Callable[[Address, Answer], None]
     rules: Callable[[Address], float] = lambda _: 0.0
     conditions: Mapping[str, str] = field(default_factory=dict)
+    access: Access = NO_ACCESS
     cookies: RequestsCookieJar = field(default_factory=RequestsCookieJar)
 
 
@@ -129,9 +132,9 @@ class Courier:
 
 
 def _request(order: Order, address: Address) -> Request:
-    """What is sent to an address: conditions only go to the site that gave the validators."""
+    """What is sent to an address: conditions only to the site that gave the validators, access only to its origin."""
     headers = order.headers if address.group != order.asked.group else {**order.headers, **order.conditions}
-    return Request(address, headers, order.cookies)
+    return with_access(Request(address, headers, order.cookies), order.access)
 
 
 def _state(order: Order, address: Address) -> object:

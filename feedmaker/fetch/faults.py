@@ -6,6 +6,9 @@ import http.client
 import ssl
 from collections.abc import Iterator
 
+import requests
+import urllib3
+
 from feedmaker.errors import BadCertificate, FetchError, ResponseTooLarge, Unreachable
 from feedmaker.fetch.addresses import shown
 
@@ -50,10 +53,16 @@ def _too_large(cause: BaseException) -> FetchError | None:
 
 def _reason(cause: BaseException) -> str | None:
     match cause:
+        case requests.exceptions.InvalidHeader():  # its own text shows the value, which may be a secret
+            return "a header, cookie or password of the settings, or a header of the answer, is not valid in HTTP"
         case http.client.RemoteDisconnected():
             return "the server closed the connection without an answer"
+        case urllib3.exceptions.InvalidChunkLength():
+            return "the answer's chunks have no valid length"
         case http.client.IncompleteRead():
-            return f"the connection ended after {len(cause.partial):,} bytes, with {cause.expected or 'more'} to come"
+            partial: object = cause.partial  # the bytes; a subclass of urllib3's has their number there
+            got = len(partial) if isinstance(partial, bytes) else partial
+            return f"the connection ended after {got} bytes of the answer, with {cause.expected or 'more'} to come"
         case http.client.BadStatusLine() | http.client.UnknownProtocol():
             return f"the server does not speak HTTP; it said {str(cause)[:40]!r}"
         case ssl.SSLError():

@@ -71,7 +71,7 @@ def _challenger(answer: Answer) -> str | None:
     """Who wants a program to prove that it is a person's browser."""
     if answer.status >= HTTPStatus.BAD_REQUEST or answer.status == HTTPStatus.ACCEPTED:
         for name, (value, guard) in _HEADERS.items():
-            if value in answer.headers.get(name, "\0"):
+            if name in answer.headers and value in answer.headers[name]:
                 return guard
     if len(answer.body) > CHALLENGE_BYTES:
         return None

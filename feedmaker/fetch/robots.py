@@ -113,7 +113,7 @@ class Robots:
         failure, url = known.failure, shown(address.url)
         left = max(known.until - self._clock.monotonic(), 0.0)
         if isinstance(failure, Unreachable | DeadlineExceeded):
-            return type(failure)(str(failure), address=url, retry_after=left)
+            return type(failure)(str(failure), address=failure.address, retry_after=left)
         message = f"{url} is not read before the site's rules for programs can be: {failure}"
         return FetchError(message, address=url, retry_after=left)
 

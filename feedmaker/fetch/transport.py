@@ -24,7 +24,26 @@ CONNECT_SECONDS = 8.0  # name, connection and TLS together; nothing can interrup
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PERMANENT = frozenset({301, 308})
 ERROR_BYTES = 64 * 1024  # of an error's page: enough to recognise it by
-_READABLE = ("text/", "application/xhtml", "application/xml", "application/json", "application/rss", "application/atom")
+_READABLE = (
+    "text/",
+    "application/xhtml",
+    "application/xml",
+    "application/json",
+    "application/rss",
+    "application/atom",
+    "application/gzip",  # sitemaps
+    "application/x-gzip",
+    "application/octet-stream",  # what servers call feeds that they do not know; the signature tells
+)
+_GZIP = b"\x1f\x8b\x08"
+_SIGNATURES = {
+    b"%PDF-": "a PDF document",
+    b"\x89PNG\r\n": "a PNG picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"GIF8": "a GIF picture",
+    b"PK\x03\x04": "a ZIP archive",
+    b"\x00\x00\x00": "a video or another binary file",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +139,18 @@ def _prepared(request: Request) -> requests.PreparedRequest:
     prepared.url = request.address.url
     prepared.prepare_headers(request.headers)
     if len(request.cookies):
-        prepared.prepare_cookies(request.cookies)
+        _add_cookies(prepared, request.cookies)
     prepared.prepare_body(request.body, None)
     return prepared
+
+
+def _add_cookies(prepared: requests.PreparedRequest, cookies: RequestsCookieJar) -> None:
+    """Cookies that answers have set, behind those of the settings; requests knows only one kind."""
+    own = prepared.headers.pop("Cookie", None)
+    prepared.prepare_cookies(cookies)
+    both = [cookie for cookie in (own, prepared.headers.get("Cookie")) if cookie]
+    if both:
+        prepared.headers["Cookie"] = "; ".join(both)
 
 
 def _body(raw: urllib3.HTTPResponse, status: int, headers: Mapping[str, str], reading: Reading) -> bytes:
@@ -133,7 +161,11 @@ def _body(raw: urllib3.HTTPResponse, status: int, headers: Mapping[str, str], re
     if reading.is_page:
         _check_type(headers)
         _check_length(headers, reading.max_bytes)
-    return _read(raw, headers, reading.max_bytes, is_cut=reading.is_cut)
+    body = _read(raw, headers, reading.max_bytes, is_cut=reading.is_cut)
+    if reading.is_page:
+        body = _unpacked(body, reading.max_bytes)
+        _check_signature(body)
+    return body
 
 
 def _drained(raw: urllib3.HTTPResponse) -> bytes:
@@ -168,6 +200,11 @@ def _read(raw: urllib3.HTTPResponse, headers: Mapping[str, str], max_bytes: int,
     return bytes(body[:max_bytes])
 
 
+def _unpacked(body: bytes, max_bytes: int) -> bytes:
+    """The content of a file that is compressed by itself, such as sitemap.xml.gz."""
+    return b"".join(decoded([body], "gzip", max_bytes)) if body.startswith(_GZIP) else body
+
+
 def _check_length(headers: Mapping[str, str], max_bytes: int) -> None:
     length = headers.get("content-length", "")
     if length.isdecimal() and (len(length) > 15 or int(length) > max_bytes):
@@ -177,4 +214,15 @@ def _check_length(headers: Mapping[str, str], max_bytes: int) -> None:
 def _check_type(headers: Mapping[str, str]) -> None:
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind and not kind.startswith(_READABLE) and not kind.endswith(("+xml", "+json")):
-        raise NotAPage(f"the answer is {kind}, and a page is HTML, XML, JSON or text")
+        raise _not_a_page(kind)
+
+
+def _check_signature(body: bytes) -> None:
+    """Files begin with what they are, whatever Content-Type says (WHATWG MIME Sniffing)."""
+    for signature, kind in _SIGNATURES.items():
+        if body.startswith(signature):
+            raise _not_a_page(kind)
+
+
+def _not_a_page(kind: str) -> NotAPage:
+    return NotAPage(f"the answer is {kind}, and a page is HTML, XML, JSON or text; give the address of a page")

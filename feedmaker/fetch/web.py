@@ -13,16 +13,17 @@ from typing import Self
 
 from feedmaker.errors import HttpStatusError
 from feedmaker.fetch import decoding, refusals
+from feedmaker.fetch.access import on_the_wire
 from feedmaker.fetch.addresses import Address, shown, vetted
 from feedmaker.fetch.clock import Clock, SystemClock
 from feedmaker.fetch.connection import Guard
-from feedmaker.fetch.courier import Courier, Delivery, Order
+from feedmaker.fetch.courier import NO_ACCESS, Courier, Delivery, Order
 from feedmaker.fetch.resolving import Resolver, SystemResolver
 from feedmaker.fetch.robots import MAX_BYTES as ROBOTS_BYTES
 from feedmaker.fetch.robots import Robots
 from feedmaker.fetch.transport import HttpTransport, Reading
 from feedmaker.fetch.turns import Turns
-from feedmaker.model import FetchPolicy, NotModified, Page, Validators
+from feedmaker.model import Access, FetchPolicy, NotModified, Page, Validators
 from feedmaker.normalize.encoding import page_of
 from feedmaker.version import VERSION
 
@@ -53,7 +54,7 @@ class Web:
         self._transport = HttpTransport(Guard(policy, resolver or SystemResolver(), clock, self._stopped))
         self._courier = Courier(policy, self._transport, self._turns, clock, jitter)
         self._headers = {
-            "User-Agent": f"Feedmaker/{VERSION}" + (f" (+{policy.contact})" if policy.contact else ""),
+            "User-Agent": on_the_wire(f"Feedmaker/{VERSION}" + (f" (+{policy.contact})" if policy.contact else "")),
             "Accept": ACCEPT,
             "Accept-Encoding": decoding.ACCEPTED,
         }
@@ -83,35 +84,36 @@ class Web:
         delay: timedelta = SECOND,
         validators: Validators = NOTHING_KNOWN,
         robots: bool = True,
+        access: Access = NO_ACCESS,
     ) -> Page | NotModified:
         """The page at an address, or NotModified if it is still the one that ``validators`` came with.
 
         ``delay`` lies between the end of one request to the site and the start of the next, or the Crawl-delay of its
-        robots.txt if that is longer; ``robots`` tells whether robots.txt counts at all. Waiting for a turn does not
-        count against the policy's deadline. Raises FetchError.
+        robots.txt if that is longer; ``robots`` tells whether robots.txt counts at all. ``access`` goes to its own
+        origin alone. Waiting for a turn does not count against the policy's deadline. Raises FetchError.
         """
         asked = vetted(url, self._policy)
-        order = self._order(asked, delay)
-        order.conditions = _conditions(validators)
+        order = self._order(asked, delay.total_seconds())
+        order.conditions, order.access = _conditions(validators), access
         if robots:
-            order.rules = lambda address: self._robots.delay(address, lambda rules: self._robots_txt(rules, delay))
+            order.rules = lambda address: self._robots.delay(address, lambda rules: self._robots_txt(rules, order))
         delivery = self._courier.deliver(order)
         if delivery.answer.status == HTTPStatus.NOT_MODIFIED:
             return _not_modified(delivery, asked, validators)
         return _page(delivery)
 
-    def _robots_txt(self, address: Address, delay: timedelta) -> bytes:
-        order = self._order(address, delay)
+    def _robots_txt(self, address: Address, page: Order) -> bytes:
+        order = self._order(address, page.delay)
         order.reading = Reading(min(ROBOTS_BYTES, self._policy.max_bytes), is_cut=True, is_page=False)
-        order.check = refusals.check_status
+        order.check, order.access = refusals.check_status, page.access
         return self._courier.deliver(order).answer.body
 
-    def _order(self, asked: Address, delay: timedelta) -> Order:
+    def _order(self, asked: Address, delay: float) -> Order:
         return Order(
             asked=asked,
             headers=self._headers,
             reading=Reading(self._policy.max_bytes),
-            delay=delay.total_seconds(),
+            delay=delay,
             seconds=self._policy.deadline.total_seconds(),
             check=refusals.check,
         )

@@ -16,6 +16,8 @@ EXPECTED = 'five fields of crontab, such as "*/15 6-22 * * *"'
 WEEKDAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat", "sun")  # crontab(5): 0 and 7 are Sunday
 DAY = r"[0-7]|" + "|".join(WEEKDAYS[:7])
 WEEKDAY_PART = re.compile(rf"(?:(?P<all>\*)|(?P<first>{DAY})(?:-(?P<last>{DAY}))?)(?:/(?P<step>[1-7]))?")
+PART = r"(?:\*|\w+(?:-\w+)?)(?:/\d+)?"
+FIELD = re.compile(rf"{PART}(?:,{PART})*")  # APScheduler overlooks what follows a name, as in `mon-`
 NICKNAMES = {"@hourly": "0 * * * *", "@daily": "0 0 * * *", "@weekly": "0 0 * * 0", "@monthly": "0 0 1 * *"}
 LONGEST = 200  # characters
 START = datetime(2024, 1, 1, tzinfo=UTC)  # any day will do; the calendar repeats
@@ -37,6 +39,9 @@ def _parse(text: str) -> str:
     if len(fields) != 5 or len(text) > LONGEST or not text.isascii():
         nickname = NICKNAMES.get(text.lower())
         raise Invalid(f"Expected {EXPECTED}, found {describe(text)}.", nickname and f'Write "{nickname}".')
+    unread = next((field for field in fields if not FIELD.fullmatch(field)), None)
+    if unread:
+        raise Invalid(f"Expected {EXPECTED}, found {describe(text)}: the field {describe(unread)} cannot be read.")
     expression = " ".join([*fields[:4], _name_weekdays(fields[4])]).lower()
     try:
         trigger = CronTrigger.from_crontab(expression, timezone=UTC)

@@ -6,6 +6,7 @@ cannot run out of stack.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,7 @@ from feedmaker.settings.file import UNUSABLE
 from feedmaker.settings.scalars import resolve
 
 DEEPEST = 16  # levels; the settings need 6
+TAB = re.compile(r" *\t")
 TEXT_TAGS = {None, "!", "tag:yaml.org,2002:str"}
 Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -146,7 +148,8 @@ class _Composer:
                 self.put(REFUSED, line)
             case yaml.ScalarEvent():
                 self.check_properties(event, line)
-                self.put(self.scalar(event, line), line, event.value)
+                value = self.scalar(event, line)
+                self.put(value, line, None if value is REFUSED else event.value)
             case yaml.CollectionStartEvent():
                 self.check_properties(event, line)
                 self.begin_collection(Block() if isinstance(event, yaml.MappingStartEvent) else Run(), line)
@@ -170,10 +173,10 @@ class _Composer:
     def begin_collection(self, value: Block | Run, line: int) -> None:
         if self.stack and self.stack[-1].wants_key:
             self.fault(line, "A key is a mapping or a list here, expected plain text.", "Write `key: value`.")
-        self.stack.append(_Open(value, line))
-        if len(self.stack) > DEEPEST:
+        if len(self.stack) == DEEPEST:
             self.fault(line, f"Nested more than {DEEPEST} levels deep.", "No setting needs more than 6.")
             raise _Unreadable
+        self.stack.append(_Open(value, line))
 
     def put(self, value: object, line: int, text: str | None = None) -> None:
         """Add a finished value to the innermost collection; ``text`` is a scalar as it is written."""
@@ -212,10 +215,9 @@ class _Composer:
         self.faults.append(SettingsFault(self.path, line, dotted(keys), message, hint))
 
     def refuse_syntax(self, error: yaml.MarkedYAMLError, text: str) -> None:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        written = text.splitlines()[line - 1 : line]
-        hint = "Indent with spaces, not tabs." if written and "\t" in written[0] else _syntax_hint(error)
+        mark, lines = error.problem_mark or error.context_mark, text.splitlines()
+        line = min(mark.line + 1, len(lines)) if mark else 1  # the end of the file has no line of its own
+        hint = "Indent with spaces, not tabs." if TAB.match(lines[line - 1]) else _syntax_hint(error)
         self.faults.append(SettingsFault(self.path, line, "", f"Not valid YAML: {error.problem}.", hint))
         self.root = REFUSED
 
@@ -224,6 +226,6 @@ def _syntax_hint(error: yaml.MarkedYAMLError) -> str:
     problem = error.problem or ""
     if "mapping values are not allowed" in problem or "':'" in problem:
         return "Check the indentation, and quote values that contain a colon and a space."
-    if error.context and error.context_mark:
+    if error.context and error.context_mark and "cannot start any token" not in problem:
         return f"It happened {error.context} from line {error.context_mark.line + 1}."
     return "Quote values that begin with one of @ ` % & * ! | > [ { or contain a hash after a space."

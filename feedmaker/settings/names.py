@@ -63,5 +63,5 @@ def _zone_hint(name: str) -> str:
     by_city = {
         zone.rpartition("/")[2]: zone for zone in sorted(_zones()) if "/" in zone and not zone.startswith("Etc/")
     }
-    match = nearest(name, _zones(), cutoff=0.85) or by_city.get(nearest(name, by_city, cutoff=0.8) or "")
+    match = nearest(name, _zones(), cutoff=0.86) or by_city.get(nearest(name, by_city, cutoff=0.86) or "")
     return f'Did you mean "{match}"?' if match else "Use a name of the IANA time zone database, continent and city."

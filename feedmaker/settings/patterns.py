@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import string
-import warnings
 from functools import lru_cache
 
 import regex
@@ -44,10 +43,8 @@ def _size(text: str) -> int:
 @lru_cache(maxsize=256)
 def _compile(text: str) -> None:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")  # regex warns of sets whose meaning will change
-            regex.compile(text)
-    except (regex.error, ValueError, Warning, RecursionError) as error:
+        regex.compile(text)
+    except (regex.error, ValueError, RecursionError) as error:
         message = f"Expected a regular expression, found {describe(text)}: {reason(error)}."
         raise Invalid(message, ESCAPES) from error
 

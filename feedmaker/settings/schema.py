@@ -57,5 +57,10 @@ def _below(place: str, form: type[Form]) -> Iterator[str]:
             yield from _below(f"{place}.{name}.FIELD", RuleForm)
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Print the schema."""
     sys.stdout.write(schema_text())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""The kinds of values that settings have: how pydantic checks each, and how the JSON Schema shows it."""
+
+from __future__ import annotations
+
+from datetime import timedelta, tzinfo
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, PlainValidator
+
+from feedmaker import model
+from feedmaker.settings import durations, names
+from feedmaker.settings.addresses import Network, parse_base_url, parse_contact, parse_network, parse_proxy, parse_url
+from feedmaker.settings.cron import parse_cron
+from feedmaker.settings.invalid import Invalid, describe, did_you_mean, require_text
+from feedmaker.settings.patterns import parse_pattern, parse_template
+from feedmaker.settings.selectors import parse_items, parse_selector
+
+
+def _text(value: object) -> str:
+    text = require_text(value, "text")
+    if not text.strip():
+        raise Invalid("Expected text, found none.", "Write some, or remove the line.")
+    return text
+
+
+def _path(value: object) -> Path:
+    text = _text(value)
+    try:
+        return Path(text).expanduser()
+    except RuntimeError as error:
+        raise Invalid(f"The home folder in {describe(text)} is not known.", "Write the whole path.") from error
+
+
+def _field(value: object) -> model.Field:
+    text = require_text(value, "the name of a field")
+    if text not in list(model.Field):
+        raise Invalid(f"{describe(text)} is no field of an entry.", did_you_mean(text, list(model.Field)))
+    return model.Field(text)
+
+
+def _every(value: object) -> timedelta:
+    return durations.parse_duration(value, minimum=timedelta(seconds=1))
+
+
+def _delay(value: object) -> timedelta:
+    return durations.parse_duration(value, maximum=timedelta(hours=1))
+
+
+def _deadline(value: object) -> timedelta:
+    return durations.parse_duration(value, minimum=timedelta(seconds=1), maximum=timedelta(hours=1))
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Texts = Annotated[list[str], Field(min_length=1)]
+_Name = Annotated[str, Field(pattern=names.SOURCE)]
+_DurationText = Annotated[str, Field(pattern=durations.PATTERN)]
+UrlText = Annotated[str, Field(pattern="^https?://")]
+Text = Annotated[str, PlainValidator(_text, json_schema_input_type=Annotated[str, Field(min_length=1)])]
+FilePath = Annotated[Path, PlainValidator(_path, json_schema_input_type=Annotated[str, Field(min_length=1)])]
+Every = Annotated[timedelta, PlainValidator(_every, json_schema_input_type=_DurationText)]
+Delay = Annotated[timedelta, PlainValidator(_delay, json_schema_input_type=_DurationText)]
+Deadline = Annotated[timedelta, PlainValidator(_deadline, json_schema_input_type=_DurationText)]
+Cron = Annotated[str, PlainValidator(parse_cron, json_schema_input_type=str)]
+Zone = Annotated[tzinfo, PlainValidator(names.parse_timezone, json_schema_input_type=str)]
+Follow = Annotated[model.Follow, PlainValidator(names.parse_follow, json_schema_input_type=model.Follow)]
+Url = Annotated[str, PlainValidator(parse_url, json_schema_input_type=UrlText)]
+BaseUrl = Annotated[str, PlainValidator(parse_base_url, json_schema_input_type=UrlText)]
+Proxy = Annotated[str, PlainValidator(parse_proxy, json_schema_input_type=UrlText)]
+Contact = Annotated[str, PlainValidator(parse_contact, json_schema_input_type=str)]
+PrivateNetwork = Annotated[Network, PlainValidator(parse_network, json_schema_input_type=str)]
+Port = Annotated[int, Field(ge=1, le=65535)]
+Pattern = Annotated[str, PlainValidator(parse_pattern, json_schema_input_type=str)]
+Template = Annotated[str, PlainValidator(parse_template, json_schema_input_type=str)]
+Items = Annotated[model.Selector, PlainValidator(parse_items, json_schema_input_type=str)]
+Selector = Annotated[model.Selector, PlainValidator(parse_selector, json_schema_input_type=str)]
+Alternatives = Annotated[
+    list[Selector],
+    Field(min_length=1),
+    BeforeValidator(_as_list, json_schema_input_type=str | Texts),
+]
+FieldName = Annotated[model.Field, PlainValidator(_field, json_schema_input_type=model.Field)]
+SourceName = Annotated[str, PlainValidator(names.parse_source_name, json_schema_input_type=_Name)]

@@ -1,0 +1,62 @@
+"""Regular expressions and templates."""
+
+from __future__ import annotations
+
+import pytest
+
+from feedmaker.settings.invalid import Invalid
+from feedmaker.settings.patterns import parse_pattern, parse_template
+
+
+@pytest.mark.parametrize("text", ["^Podcast:", r"/20\d{6}/", "(?i)a|b", r"\p{Lu}", "(?<=a+)b", r"(\d{4}-?){3}", "{"])
+def test_a_regular_expression_is_taken_as_it_is_written(text: str) -> None:
+    assert parse_pattern(text) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("(", "missing )"),
+        ("*a", "nothing to repeat"),
+        (r"\p{foo}", "unknown property"),
+        ("(?u)(?a)x", "mutually incompatible"),
+        ("(" * 450 + ")" * 450, "nested too deeply"),
+        ("((a{1000}){1000}){1000}", "repeats too much"),
+        ("(?:a{2,1000}b){99999999}", "repeats too much"),
+        ("a" * 1001, "1 to 1000 characters"),
+        ("", "1 to 1000 characters"),
+        (2024, "Put it in quotes"),
+        (["a"], "found a list"),
+    ],
+)
+def test_what_is_no_regular_expression_is_refused_with_the_reason(value: object, words: str) -> None:
+    with pytest.raises(Invalid) as raised:
+        parse_pattern(value)
+    assert words in f"{raised.value} {raised.value.hint}"
+
+
+@pytest.mark.parametrize("text", ["https://example.org/{url}", "{title} ({authors})", "{{{url}}}"])
+def test_a_template_names_fields_in_braces(text: str) -> None:
+    assert parse_template(text) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("https://example.org/", "Use `constant`"),
+        ("{titel}", 'Did you mean "title"?'),
+        ("{}", "Valid here: url, title"),
+        ("{0}", "Valid here"),
+        ("{url.__class__}", "which is no field"),
+        ("{url[0]}", "which is no field"),
+        ("{url!r}", '"{url!r}", which is no field'),
+        ("{url:>9}", '"{url:>9}", which is no field'),
+        ("{url", "Write {{ for a brace."),
+        ("}", "Write {{ for a brace."),
+        (7, "Put it in quotes"),
+    ],
+)
+def test_what_is_no_template_is_refused_with_the_reason(value: object, words: str) -> None:
+    with pytest.raises(Invalid) as raised:
+        parse_template(value)
+    assert words in f"{raised.value} {raised.value.hint}"

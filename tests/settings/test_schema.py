@@ -1,0 +1,154 @@
+"""The JSON Schema, the docs and the shipped tour know every setting."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from feedmaker.settings import Settings, format_duration
+from feedmaker.settings.document import Block, compose
+from feedmaker.settings.forms import OptionsForm, RuleForm, SettingsForm, SourceForm
+from feedmaker.settings.schema import main, schema, schema_text, setting_keys
+
+Load = Callable[[str | bytes], Settings]
+ROOT = Path(__file__).parents[2]
+SHIPPED = ROOT / "config" / "sources.yaml"
+COMMITTED = ROOT / "config" / "sources.schema.json"
+FORMS = (SettingsForm, OptionsForm, SourceForm, RuleForm)
+NAMES = {"sources": "NAME", "fields": "FIELD"}
+
+
+def uncommented() -> str:
+    """The shipped file with the settings of its tour in use: one "# " taken away from each line but the first."""
+    first, _, rest = SHIPPED.read_text("utf-8").partition("\n")
+    return first + "\n" + re.sub(r"(?m)^( *)# ", r"\1", rest)
+
+
+def dotted(value: object, place: str = "") -> Iterator[str]:
+    """The dotted path of every setting in a document, with NAME and FIELD for names that people choose."""
+    names = NAMES.get(place.rpartition(".")[2])
+    for key, below in value.items() if isinstance(value, Block) else ():
+        path = f"{place}.{names or key}".lstrip(".")
+        yield path
+        yield from dotted(below, path)
+
+
+def test_the_committed_schema_is_the_generated_one() -> None:
+    """Renew it with: python -m feedmaker.settings.schema > config/sources.schema.json"""
+    assert COMMITTED.read_text("utf-8") == schema_text()
+
+
+def test_the_module_prints_the_schema(capsys: pytest.CaptureFixture[str]) -> None:
+    main()
+    assert json.loads(capsys.readouterr().out) == schema()
+
+
+def test_editors_find_the_schema_by_the_first_line_of_the_shipped_file() -> None:
+    first = SHIPPED.read_text("utf-8").partition("\n")[0]
+    assert first == f"# yaml-language-server: $schema={COMMITTED.name}"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_setting_has_a_description_in_the_schema(form: type[SettingsForm]) -> None:
+    made = schema()
+    properties = (made["$defs"] | {"SettingsForm": made})[form.__name__]["properties"]
+    assert set(properties) == set(form.model_fields)
+    assert [name for name, shown in properties.items() if len(shown.get("description", "")) < 20] == []
+
+
+def test_unknown_keys_are_faults_to_editors_too() -> None:
+    made = schema()
+    assert [made["$defs"][form.__name__]["additionalProperties"] for form in FORMS[1:]] == [False] * 3
+    assert made["additionalProperties"] is made["properties"]["sources"]["additionalProperties"] is False
+
+
+def test_the_defaults_that_editors_show_are_those_that_hold(load: Load) -> None:
+    settings = load("sources: {news: https://example.org/}")
+    (source,) = settings.sources
+    holding: dict[str, Any] = {
+        "output": settings.output.name,
+        "state": settings.state.name,
+        "deadline": settings.fetch.deadline,
+        "max_bytes": settings.fetch.max_bytes,
+        "hosts_at_once": settings.fetch.hosts_at_once,
+        "every": source.schedule.every,
+        "keep": source.keep,
+        "follow": source.follow.value,
+        "delay": source.delay,
+    }
+    made = schema()
+    shown = made["properties"] | made["$defs"]["SourceForm"]["properties"]
+    assert {name: each["default"] for name, each in shown.items() if "default" in each} == {
+        name: format_duration(value) if isinstance(value, timedelta) else value for name, value in holding.items()
+    }
+
+
+@pytest.mark.parametrize("key", setting_keys())
+def test_every_setting_is_explained_in_the_docs(key: str) -> None:
+    assert f"`{key}`" in (ROOT / "docs" / "settings.md").read_text("utf-8")
+
+
+def test_every_setting_of_the_docs_exists_and_has_its_default_told() -> None:
+    text = (ROOT / "docs" / "settings.md").read_text("utf-8")
+    sections = dict(re.findall(r"(?ms)^### `(\w+)`\n(.*?)(?=^##)", text))
+    assert set(sections) == {key.rpartition(".")[2] for key in setting_keys()}
+    assert [
+        name for name, section in sections.items() if not re.search("Default: |is needed|must be given", section)
+    ] == []
+
+
+@pytest.mark.parametrize("key", [key for key in setting_keys() if not key.startswith("defaults.")])
+def test_every_setting_is_shown_in_the_tour(key: str) -> None:
+    """Options stand below a source; ``defaults`` takes the same ones."""
+    assert key in set(dotted(compose(uncommented(), SHIPPED).root))
+
+
+def test_the_tour_is_valid_when_it_is_used(load: Load) -> None:
+    settings = load(uncommented())
+    assert [source.name for source in settings.sources] == [
+        "sputnik-americas",
+        "example-short",
+        "example-long",
+        "example-rules",
+    ]
+    assert settings.base_url == "https://feeds.example.org/"
+
+
+def test_every_setting_of_the_tour_has_a_line_that_explains_it() -> None:
+    """Those below ``defaults`` have been explained above."""
+    tour = SHIPPED.read_text("utf-8").partition("A tour of every setting")[2].partition("# defaults:")
+    lines = [line.strip() for part in (tour[0], tour[2].partition("\n\n")[2]) for line in part.splitlines()]
+    settings = [number for number, line in enumerate(lines) if re.match(r"# [a-z_-]+:", line)]
+    assert [lines[number] for number in settings if not lines[number - 1].startswith("## ")] == []
+
+
+@pytest.mark.parametrize(
+    "example", re.findall(r"(?m)^.*Example: `(.+)`$", (ROOT / "docs" / "settings.md").read_text("utf-8"))
+)
+def test_every_example_of_the_docs_is_valid(load: Load, example: str) -> None:
+    name = example.partition(":")[0]
+    news = "url: https://example.org/"
+    if name in SettingsForm.model_fields:
+        load(f"{example}\n" + ("" if name == "sources" else f"sources: {{news: {{{news}}}}}"))
+    elif name in RuleForm.model_fields:
+        select = "select: a, " if name == "regex" else ""
+        load(f"sources: {{news: {{{news}, fields: {{title: {{{select}{example}}}}}}}}}")
+    else:
+        load(f"sources:\n  news:\n    {example}" + ("" if name == "url" else f"\n    {news}"))
+
+
+@pytest.mark.parametrize(
+    "block", re.findall(r"(?s)```yaml\n(.+?)```", (ROOT / "docs" / "settings.md").read_text("utf-8"))
+)
+def test_every_block_of_the_docs_is_valid(load: Load, block: str) -> None:
+    load(block if "sources:" in block else "sources: {a: https://example.org/}\ndefaults:\n" + indented(block))
+
+
+def indented(block: str) -> str:
+    return "".join(f"  {line}\n" for line in block.splitlines())

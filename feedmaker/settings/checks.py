@@ -11,11 +11,8 @@ from feedmaker.settings.invalid import describe
 Mapping = dict[str, object]
 
 
-def cross_checks(document: Document) -> Iterator[SettingsFault]:
+def cross_checks(document: Document, root: Mapping) -> Iterator[SettingsFault]:
     """Both schedules at once, rules that contradict themselves, no source, and the same source twice."""
-    root = document.root
-    if not isinstance(root, dict):
-        return
     yield from _options(document, ("defaults",), root.get("defaults"))
     sources = root.get("sources")
     if not isinstance(sources, dict):

@@ -61,11 +61,15 @@ def _range_hint(text: str) -> str | None:
 
 
 def _name_weekdays(field: str) -> str:
-    """``1-5`` as ``mon,tue,wed,thu,fri``; what is not understood is left to APScheduler to refuse."""
-    parts = [WEEKDAY_PART.fullmatch(part) for part in field.lower().split(",")]
-    if field == "*" or not all(parts):
+    """``1-5`` as ``mon,tue,wed,thu,fri``; no number is left to APScheduler, which would count it from Monday."""
+    if field == "*":
         return field
-    days = {day for part in parts if part for day in _weekdays(part)}
+    days: set[int] = set()
+    for part in field.lower().split(","):
+        match = WEEKDAY_PART.fullmatch(part)
+        if match is None:
+            raise Invalid(f"Expected weekdays from 0 to 7 or from sun to sat, found {describe(part)}.")
+        days.update(_weekdays(match))
     return ",".join(name for number, name in enumerate(WEEKDAYS[:7]) if number in days)
 
 

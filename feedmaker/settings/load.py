@@ -35,7 +35,7 @@ def check(document: Document) -> tuple[SettingsForm | None, list[SettingsFault]]
     """The document as a form if it has that shape, and all its faults in the order of their lines."""
     faults, form = list(document.faults), None
     if isinstance(document.root, Block):
-        faults += cross_checks(document)
+        faults += cross_checks(document, document.root)
         try:
             form = SettingsForm.model_validate(document.root)
         except ValidationError as error:

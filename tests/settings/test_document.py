@@ -31,7 +31,7 @@ NEWS = "sources:\n  news: https://example.org/\n"
         (NEWS + "? [a]\n: 1\n", 3, "", "A key is a mapping or a list here, expected plain text."),
         (NEWS + "? {a: b}\n", 3, "", "A key is a mapping or a list here"),
         (NEWS + "---\noutput: a\n", 3, "", 'A second YAML document begins here. Remove the line "---".'),
-        (NEWS + "output: a: b\n", 3, "", "Not valid YAML: mapping values are not allowed in this context."),
+        (NEWS + "output: a: b\n", 3, "", "Not valid YAML: mapping values are not allowed"),
         (NEWS + "output: @a\n", 3, "", "Quote values that begin with one of @"),
         (NEWS + "output: [a\n", 3, "", "It happened while parsing a flow sequence from line 3."),
         ("sources:\n\tnews: https://example.org/\n", 2, "", "Indent with spaces, not tabs."),

@@ -158,7 +158,8 @@ class Access:
 class Source:
     """One configured section. ``name`` is a file name stem, ``[a-z0-9][a-z0-9_-]*``.
 
-    ``robots`` tells whether the site's robots.txt counts.
+    ``robots`` tells whether the site's robots.txt counts. ``pages`` is how many pages of its listing are read;
+    ``max_requests`` bounds one refresh, what is left waits for the next.
     """
 
     name: str
@@ -173,6 +174,8 @@ class Source:
     filters: Filters = Filters()
     robots: bool = True
     access: Access = Access()
+    pages: int = 1
+    max_requests: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -510,6 +513,7 @@ class Result(StrEnum):
     CHANGED = "changed"
     UNCHANGED = "unchanged"
     FAILED = "failed"
+    STOPPED = "stopped"  # the program ends; nothing was changed
 
 
 @dataclass(frozen=True, slots=True)

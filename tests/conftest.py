@@ -30,6 +30,8 @@ def site() -> Iterator[Site]:
             self.send_response(304 if is_known else answer.status)
             self.send_header("Content-Type", answer.type)
             self.send_header("Content-Length", str(len(body)))
+            for name, value in answer.headers.items():
+                self.send_header(name, value)
             if answer.etag:
                 self.send_header("ETag", answer.etag)
             self.end_headers()

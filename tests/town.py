@@ -21,6 +21,7 @@ class Answer:
     etag: str | None = None
     type: str = "text/html; charset=utf-8"
     hold: threading.Event | None = None
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -11,11 +10,11 @@ from feedmaker.cli.as_json import print_json
 from feedmaker.cli.one_page import fetch_policy, is_address
 from feedmaker.cli.show import print_entry
 from feedmaker.fetch import Web
-from feedmaker.model import Page
+from feedmaker.model import Page, Source
 from feedmaker.normalize.context import Context
 from feedmaker.normalize.encoding import page_of
 from feedmaker.reading import entry_of
-from feedmaker.refresh.services import fetch_page
+from feedmaker.refresh.services import SourceWeb
 
 
 @click.command()
@@ -37,7 +36,7 @@ def extract(config: Path, address: str, url: str | None, content: bool, as_json:
 def _page(config: Path, address: str, url: str | None) -> Page:
     if is_address(address):
         with Web(fetch_policy(config)) as web:
-            return fetch_page(web, address, timedelta(0))
+            return SourceWeb(Source("extract", address), web).page(address)
     file = Path(address)
     if not file.is_file():
         raise click.UsageError(f"{address!r} is neither an address (https://…) nor a file that exists.")

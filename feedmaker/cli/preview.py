@@ -9,14 +9,13 @@ import click
 from feedmaker.cli.as_json import print_json
 from feedmaker.cli.one_page import fetch_policy, is_address
 from feedmaker.cli.show import print_entry
-from feedmaker.errors import NoEntries
 from feedmaker.fetch import Web
 from feedmaker.model import Entry, FetchPolicy, Listing, Source
 from feedmaker.normalize.context import Context
-from feedmaker.reading import listing_of
 from feedmaker.refresh.following import Follower
+from feedmaker.refresh.listing_pages import ListingPages
 from feedmaker.refresh.selection import wants_entry
-from feedmaker.refresh.services import fetch_page
+from feedmaker.refresh.services import SourceWeb
 from feedmaker.settings import load_settings, pick
 
 
@@ -49,11 +48,11 @@ def _target(config: Path, target: str) -> tuple[Source, FetchPolicy]:
 
 def _entries(source: Source, web: Web, limit: int) -> tuple[Listing, list[Entry]]:
     context = Context.of(None, source.timezone)
-    listing = listing_of(fetch_page(web, source.url, source.delay), source.rules, context)
-    if not listing.items:
-        raise NoEntries(f"{source.url} lists no entries: {listing.how.note}", address=source.url)
-    follower = Follower(source, web, context)
+    source_web = SourceWeb(source, web)
+    pages = ListingPages(source, source_web, context)
+    listing = pages.read(source_web.page(source.url))
+    follower = Follower(source, source_web, context)
     entries = [each.entry for each in follower.follow(listing.items[:limit], {}).values()]
-    for warning in follower.warnings:
+    for warning in (*pages.warnings, *follower.warnings):
         click.echo(f"warning: {warning}", err=True)
     return listing, [entry for entry in entries if wants_entry(source.filters, entry)]

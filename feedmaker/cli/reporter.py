@@ -19,7 +19,7 @@ from feedmaker.model import Outcome, Result
 # What a pipe reads must not be wrapped at the 80 columns of a terminal that isn't there.
 PIPE_WIDTH = 1000
 
-STYLES = {Result.CHANGED: "green", Result.UNCHANGED: "dim", Result.FAILED: "bold red"}
+STYLES = {Result.CHANGED: "green", Result.UNCHANGED: "dim", Result.FAILED: "bold red", Result.STOPPED: "yellow"}
 
 
 class Reporter(AbstractContextManager["Reporter"], Protocol):

@@ -10,10 +10,12 @@ from typing import Protocol
 
 from feedmaker.errors import FetchError
 from feedmaker.fetch import Web
-from feedmaker.model import NotModified, Page, Validators
+from feedmaker.model import Access, NotModified, Page, Source, Validators
 from feedmaker.settings import Settings
 from feedmaker.store import Store
 from feedmaker.write import Output
+
+NOTHING_KNOWN = Validators()
 
 Progress = Callable[[str, int, int], None]
 """Hears how far a refresh has come: the source's name, articles read, articles to read."""
@@ -26,9 +28,40 @@ def unheard(_source: str, _done: int, _total: int) -> None:
 class Fetcher(Protocol):
     """The seam to the web; ``feedmaker.fetch.Web`` fills it. Raises FetchError."""
 
-    def fetch(self, url: str, *, delay: timedelta, validators: Validators) -> Page | NotModified:
+    def fetch(
+        self, url: str, *, delay: timedelta, validators: Validators, robots: bool, access: Access
+    ) -> Page | NotModified:
         """The page behind an address, or the server's word that it is the one that ``validators`` came with."""
         ...
+
+
+@dataclass(slots=True)
+class SourceWeb:
+    """The web as one source's settings have it read: with its delay and access, and every request counted."""
+
+    source: Source
+    web: Fetcher
+    requests: int = 0
+
+    def fetch(self, url: str, validators: Validators = NOTHING_KNOWN) -> Page | NotModified:
+        """The page behind an address, or that it has not changed. Raises FetchError."""
+        self.requests += 1
+        source = self.source
+        return self.web.fetch(
+            url, delay=source.delay, validators=validators, robots=source.robots, access=source.access
+        )
+
+    def page(self, url: str) -> Page:
+        """The page behind an address, whatever is known of it. Raises FetchError."""
+        page = self.fetch(url)
+        if isinstance(page, NotModified):
+            raise FetchError(f"{url} answers 304 to a request without conditions; try again later", address=url)
+        return page
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether the source's budget of requests is used up."""
+        return self.source.max_requests is not None and self.requests >= self.source.max_requests
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +74,6 @@ class Services:
     base_url: str | None = None
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     on_progress: Progress = unheard
-
-
-def fetch_page(web: Fetcher, url: str, delay: timedelta) -> Page:
-    """The page behind an address, whatever is known of it. Raises FetchError."""
-    page = web.fetch(url, delay=delay, validators=Validators())
-    if isinstance(page, NotModified):
-        raise FetchError(f"{url} answers 304 to a request without conditions; try again later", address=url)
-    return page
 
 
 @contextmanager

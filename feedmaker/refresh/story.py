@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from feedmaker.errors import NoEntries, SourceError
+from feedmaker.errors import SourceError, Stopping
 from feedmaker.model import (
     Filters,
     Listing,
@@ -27,10 +27,10 @@ from feedmaker.model import (
     Validators,
 )
 from feedmaker.normalize.context import Context
-from feedmaker.reading import listing_of
 from feedmaker.refresh.assembly import feed_of
 from feedmaker.refresh.following import Follower
-from feedmaker.refresh.services import Services, open_services
+from feedmaker.refresh.listing_pages import ListingPages
+from feedmaker.refresh.services import Services, SourceWeb, open_services
 from feedmaker.settings import Settings, pick
 from feedmaker.version import VERSION
 from feedmaker.write import file_names, render_feed, render_overview
@@ -56,6 +56,8 @@ def refresh_source(source: Source, services: Services) -> Outcome:
     visit = _Visit(source, services, services.store.state(source.name), services.now())
     try:
         outcome = visit.run()
+    except Stopping:
+        outcome = visit.outcome(Result.STOPPED)
     except SourceError as error:
         outcome = visit.fail(error)
     return replace(outcome, seconds=time.monotonic() - started)
@@ -90,11 +92,12 @@ class _Visit:
     services: Services
     state: SourceState
     now: datetime
-    requests: int = 0
     warnings: tuple[str, ...] = ()
+    web: SourceWeb = field(init=False)
     fingerprint: str = field(init=False)
 
     def __post_init__(self) -> None:
+        self.web = SourceWeb(self.source, self.services.web)
         self.fingerprint = fingerprint(self.source, self.services.base_url)
 
     def run(self) -> Outcome:
@@ -102,47 +105,40 @@ class _Visit:
         page = self._new_listing_page()
         if page is None:
             self._succeed()
-            return self._outcome(Result.UNCHANGED)
-        listing = self._listing(page)
+            return self.outcome(Result.UNCHANGED)
+        context = Context(self.now, self.source.timezone)
+        pages = ListingPages(self.source, self.web, context)
+        listing = pages.read(page)
         stored = {each.entry.id: each for each in self.services.store.entries(self.source.name)}
-        follower = Follower(self.source, self.services.web, self._context(), self.services.on_progress)
+        follower = Follower(self.source, self.web, context, self.services.on_progress)
         current = follower.follow(listing.items, stored)
-        self.requests += follower.requests
-        self.warnings = tuple(follower.warnings)
+        self.warnings = (*pages.warnings, *follower.warnings)
         self._remember(listing, current, stored)
         is_changed = self._publish()
-        self._settle(page, current)
+        if pages.are_settled and follower.is_settled(current):
+            self._settle(page)
+        self._succeed()
         added = len(current.keys() - stored.keys())
         updated = sum(id_ in stored and stored[id_].content_hash != each.content_hash for id_, each in current.items())
-        return self._outcome(Result.CHANGED if is_changed else Result.UNCHANGED, added, updated)
+        return self.outcome(Result.CHANGED if is_changed else Result.UNCHANGED, added, updated)
 
     def fail(self, error: SourceError) -> Outcome:
         """Remember a failure; entries and files stay as they are."""
         self.state = replace(self.state, last_attempt=self.now, failures=self.state.failures + 1, last_error=str(error))
         self.services.store.save_state(self.state)
-        return replace(self._outcome(Result.FAILED), error=str(error))
+        return replace(self.outcome(Result.FAILED), error=str(error))
 
     def _new_listing_page(self) -> Page | None:
         """The listing page, or None if it is the one that the feed on disk was made from."""
         settled = self.state.fingerprint == self.fingerprint and self.services.output.has(file_names(self.source.name))
         validators = self.state.validators if settled else Validators()
-        self.requests += 1
-        page = self.services.web.fetch(self.source.url, delay=self.source.delay, validators=validators)
+        page = self.web.fetch(self.source.url, validators)
         if isinstance(page, NotModified):
             return None
         if settled and self.state.body_hash == _body_hash(page):
             self.state = replace(self.state, validators=page.validators)
             return None
         return page
-
-    def _context(self) -> Context:
-        return Context(self.now, self.source.timezone)
-
-    def _listing(self, page: Page) -> Listing:
-        listing = listing_of(page, self.source.rules, self._context())
-        if not listing.items:
-            raise NoEntries(f"{page.url} lists no entries: {listing.how.note}", address=page.url)
-        return listing
 
     def _remember(self, listing: Listing, current: dict[str, StoredEntry], stored: dict[str, StoredEntry]) -> None:
         """Keep the entries. The page counts as unread until its feed is written, so that a kill costs nothing."""
@@ -166,26 +162,24 @@ class _Visit:
         self.state = replace(self.state, changed_at=self.now)
         return True
 
-    def _settle(self, page: Page, current: dict[str, StoredEntry]) -> None:
-        """Take the page as read, unless an article of it is to be tried again."""
-        if not any(Follower.is_to_be_tried_again(each) for each in current.values()):
-            self.state = replace(
-                self.state, validators=page.validators, body_hash=_body_hash(page), fingerprint=self.fingerprint
-            )
-        self._succeed()
+    def _settle(self, page: Page) -> None:
+        """Take the page as read: as long as it stays the same, there is nothing to do."""
+        self.state = replace(
+            self.state, validators=page.validators, body_hash=_body_hash(page), fingerprint=self.fingerprint
+        )
 
     def _succeed(self) -> None:
         self.state = replace(self.state, last_attempt=self.now, last_success=self.now, failures=0, last_error=None)
         self.services.store.save_state(self.state)
 
-    def _outcome(self, result: Result, added: int = 0, updated: int = 0) -> Outcome:
+    def outcome(self, result: Result, added: int = 0, updated: int = 0) -> Outcome:
         return Outcome(
             source=self.source.name,
             result=result,
             entries=self.services.store.count(self.source.name),
             added=added,
             updated=updated,
-            requests=self.requests,
+            requests=self.web.requests,
             warnings=self.warnings,
         )
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -11,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from feedmaker.model import Field, Filters, Follow, Result, Schedule, Source
+from feedmaker.fetch import Web
+from feedmaker.model import Field, Filters, Follow, ListingRules, Result, Schedule, Source, SourceState
 from feedmaker.refresh import Services, refresh_source, write_overview
 from tests.town import Answer, Clock, Site, article
 
@@ -243,7 +246,69 @@ def test_the_overview_lists_the_feeds_that_exist(site: Site, services: Services,
     site.lists("a")
     other = source_of(name="never-read", schedule=Schedule(every=timedelta(hours=1)))
     refresh_source(source_of(), services)
-    assert write_overview([source_of(), other], services) == ("feeds.opml", "index.html")
+    assert write_overview([source_of(), other], services)[:2] == ("feeds.opml", "index.html")
     opml = (services.output.folder / "feeds.opml").read_text()
     assert "https://feeds.example/town.rss" in opml
     assert "never-read" not in opml
+
+
+def test_a_refresh_that_is_stopped_changes_nothing(site: Site, services: Services, source_of: SourceMaker) -> None:
+    site.lists("a", "b")
+    release = threading.Event()
+    site.answers["/news/b"] = Answer("too late", hold=release)
+    web = services.web
+    assert isinstance(web, Web)
+    with ThreadPoolExecutor(1) as pool:
+        refreshing = pool.submit(refresh_source, source_of(), services)
+        site.wait_for("/news/b")
+        web.stop()
+        outcome = refreshing.result(20)
+        release.set()
+    assert (outcome.result, outcome.error) == (Result.STOPPED, None)
+    assert list(services.output.folder.iterdir()) == []
+    assert services.store.state("town") == SourceState("town")
+
+
+def test_a_budget_of_requests_leaves_the_rest_for_the_next_refresh(
+    site: Site, services: Services, source_of: SourceMaker
+) -> None:
+    site.lists("a", "b", "c", etag='"1"')
+    source = source_of(max_requests=3)
+    assert [refresh_source(source, services).entries for _ in range(3)] == [2, 3, 3]
+    assert site.taken()[-1] == '/news/ "1"'
+
+
+def test_a_host_that_asks_for_a_pause_gets_it(site: Site, services: Services, source_of: SourceMaker) -> None:
+    site.lists("a", "b")
+    site.answers["/news/a"] = Answer("slow down", status=429, headers={"Retry-After": "3600"})
+    outcome = refresh_source(source_of(), services)
+    assert (outcome.entries, len(outcome.warnings)) == (1, 1)
+    assert "/news/b" not in site.taken()
+    outcome = refresh_source(source_of(), services)
+    assert outcome.result is Result.FAILED
+    assert site.taken() == []
+
+
+def test_a_listing_goes_on_over_the_pages_that_are_wanted(
+    site: Site, services: Services, source_of: SourceMaker
+) -> None:
+    for number, slugs in enumerate((("a", "b"), ("b", "c"), ("d", "e")), start=1):
+        site.lists(*slugs)
+        page = site.answers.pop("/news/").body
+        link = f'<nav><a rel="next" href="/news/page/{number + 1}/">Older</a></nav></main>'
+        site.answers["/news/" if number == 1 else f"/news/page/{number}/"] = Answer(page.replace("</main>", link))
+    assert refresh_source(source_of(pages=2), services).entries == 3
+    assert "/news/page/3/" not in site.taken()
+
+
+def test_a_feed_that_the_page_announces_stands_in_for_a_page_without_a_list(
+    site: Site, services: Services, source_of: SourceMaker
+) -> None:
+    site.lists("a", "b")
+    link = '<link rel="alternate" type="application/rss+xml" href="/feed.xml">'
+    site.answers["/news/"] = Answer(f"<html><head>{link}<title>Town news</title></head><body>Hello</body></html>")
+    items = "".join(f"<item><title>Story {slug}</title><link>/news/{slug}</link></item>" for slug in "ab")
+    rss = f'<?xml version="1.0"?><rss version="2.0"><channel><title>Feed</title>{items}</channel></rss>'
+    site.answers["/feed.xml"] = Answer(rss, type="application/rss+xml")
+    assert refresh_source(source_of(rules=ListingRules()), services).entries == 2
+    assert titles(services) == ["Headline of the story a", "Headline of the story b"]

@@ -1,0 +1,81 @@
+"""From the first page of a listing to all of it: the address that it announces, and the pages on which it goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from feedmaker.errors import NoEntries, SourceError, Stopping
+from feedmaker.model import Alternative, Kind, Listing, Page, Source
+from feedmaker.normalize.context import Context
+from feedmaker.reading import listing_of
+from feedmaker.refresh.services import SourceWeb
+
+# An index of sitemaps lists none itself; the newest of them may be empty, but not all of the first few.
+EMPTY_PAGES = 3
+
+
+@dataclass(slots=True)
+class ListingPages:
+    """Reads a source's listing. ``warnings`` tells which of its later pages could not be read, and why.
+
+    ``are_settled`` tells that an unchanged first page means an unchanged listing.
+    """
+
+    source: Source
+    web: SourceWeb
+    context: Context
+    warnings: list[str] = field(default_factory=list)
+    are_settled: bool = True
+
+    def read(self, first: Page) -> Listing:
+        """The listing that begins with this page, over as many pages as the source wants; at least one item.
+
+        Raises NoEntries where nothing is listed, and RuleMatchesNothing.
+        """
+        listing = self._announced(first, listing_of(first, self.source.rules, self.context))
+        items = list(listing.items)
+        for page in self._following(listing):
+            known = {item.url for item in items}
+            added = [item for item in page.items if item.url not in known]
+            items += added
+            if page.items and not added:
+                break  # the site shows one page under many numbers
+        if not items:
+            raise NoEntries(f"{first.url} lists no entries: {listing.how.note}", address=first.url)
+        return replace(listing, items=tuple(items))
+
+    def _announced(self, first: Page, listing: Listing) -> Listing:
+        """What the page announces in its place, if the source asks for that kind or the page itself lists nothing."""
+        alternative = self._alternative(listing)
+        if alternative is None:
+            return listing
+        self.are_settled = False
+        rules = replace(self.source.rules, kind=Kind.JSON if alternative.kind is Kind.WORDPRESS else alternative.kind)
+        found = listing_of(self.web.page(alternative.url), rules, self.context)
+        return replace(found, title=listing.title or found.title, language=listing.language or found.language)
+
+    def _alternative(self, listing: Listing) -> Alternative | None:
+        wanted = self.source.rules.kind
+        if listing.items or (wanted is Kind.AUTO and self.source.rules.items):
+            return None
+        fitting = (each for each in listing.alternatives if wanted in (Kind.AUTO, each.kind))
+        return next(fitting, None)
+
+    def _following(self, listing: Listing) -> Iterator[Listing]:
+        """The pages after the first; a page that cannot be read ends the list but costs nothing that was read."""
+        seen, pages, empty = {listing.url}, 1, 0 if listing.items else 1
+        while listing.next_url and listing.next_url not in seen and not self.web.is_spent:
+            if pages >= self.source.pages and not 0 < empty < EMPTY_PAGES:
+                return
+            seen.add(listing.next_url)
+            try:
+                listing = listing_of(self.web.page(listing.next_url), self.source.rules, self.context)
+            except Stopping:
+                raise
+            except SourceError as error:
+                self.warnings.append(str(error))
+                self.are_settled = False
+                return
+            pages, empty = pages + 1, 0 if listing.items else empty + 1
+            yield listing

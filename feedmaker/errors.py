@@ -21,6 +21,7 @@
     ├── UnreadableArticle    an article's bytes cannot be read at all; costs that article only
     ├── OutputError          the output folder cannot be written                                (exit 3)
     ├── StateError           the stored state cannot be used                                    (exit 3)
+    │   └── StateDamaged     what is in its file is not what was written
     └── AlreadyRunning       another instance works on the same state                           (exit 4)
 
 A message says what was expected, what was found and what to do next; the subject (source, address, path) is an
@@ -169,6 +170,10 @@ class StateError(FeedmakerError):
     def __init__(self, message: str, *, path: Path) -> None:
         super().__init__(message)
         self.path = path
+
+
+class StateDamaged(StateError):
+    """The file of the state is damaged; opening it anew moves it aside and keeps what can be read."""
 
 
 class AlreadyRunning(FeedmakerError):

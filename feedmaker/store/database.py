@@ -5,23 +5,32 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from feedmaker.errors import StateError
+from feedmaker.errors import StateDamaged, StateError
+from feedmaker.store.integrity import DAMAGE, primary_code
 
-BUSY_TIMEOUT = 10.0  # seconds that a statement waits for a lock of another process
+BUSY_TIMEOUT = timedelta(seconds=30)
 
 
-def make_engine(path: Path, *, readonly: bool) -> Engine:
-    """An engine over the file, with a pool of connections for many threads. Nothing is opened yet."""
+def make_engine(
+    path: Path, *, readonly: bool = False, immutable: bool = False, busy_timeout: timedelta = BUSY_TIMEOUT
+) -> Engine:
+    """An engine over the file, with a pool of connections for many threads. Nothing is opened yet.
+
+    ``immutable`` promises that nobody writes to the file, which is then read without locks or files beside it.
+    ``busy_timeout`` is how long a statement waits for the lock of another process.
+    """
     mode = "ro" if readonly else "rwc"
     engine = create_engine(
-        f"sqlite:///file:{quote(str(path))}?mode={mode}&uri=true",
-        connect_args={"timeout": BUSY_TIMEOUT, "isolation_level": None},
+        f"sqlite:///file:{quote(str(path))}?mode={mode}&immutable={int(immutable)}&uri=true",
+        connect_args={"timeout": busy_timeout.total_seconds(), "isolation_level": None},
         pool_size=8,
         max_overflow=-1,
     )
@@ -37,6 +46,12 @@ def writing(engine: Engine) -> Engine:
     (SQLITE_BUSY_SNAPSHOT), however long the busy timeout is.
     """
     return engine.execution_options(writes=True)
+
+
+def shrink(connection: Connection) -> None:
+    """Give the pages that hold nothing back to the file system."""
+    driver: Any = connection.connection.driver_connection
+    driver.executescript("PRAGMA incremental_vacuum")  # `execute` takes one step of it, which is one page
 
 
 def _begin(connection: Connection) -> None:
@@ -68,25 +83,30 @@ def errors_of(path: Path) -> Iterator[None]:
     except DatabaseError as error:
         if type(error) not in {DatabaseError, OperationalError}:
             raise
-        raise StateError(f"{path}: {explain(error)}", path=path) from error
+        raise _state_error(path, error.orig) from error
+    except sqlite3.DatabaseError as error:
+        raise _state_error(path, error) from error
 
 
-def explain(error: DatabaseError) -> str:
+def _state_error(path: Path, error: BaseException | None) -> StateError:
     """What went wrong and what to do next, in a sentence each."""
-    found = str(error.orig)
-    code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF  # the primary result code (sqlite.org/rescode.html)
+    code = primary_code(error)
+    kind = StateDamaged if code in DAMAGE else StateError
     advice = _ADVICE.get(code, "See that the file belongs to Feedmaker and that its disk is well.")
-    return f"the state cannot be used ({found}). {advice}"
+    return kind(f"{path}: the state cannot be used ({error}). {advice}", path=path)
 
 
+_LOCKED = "Another program holds a lock on it: close what has it open and run again."
+_READONLY = "Let this user write to the file and to its folder."
+_DAMAGED = "Run `feedmaker build`: it moves a damaged state aside, keeps what can be read of it and goes on."
 _ADVICE = {
-    sqlite3.SQLITE_BUSY: "Another program holds a lock on it: close what has it open and run again.",
-    sqlite3.SQLITE_LOCKED: "Another program holds a lock on it: close what has it open and run again.",
-    sqlite3.SQLITE_READONLY: "Let this user write to the file and to its folder.",
-    sqlite3.SQLITE_CANTOPEN: "See that its folder exists and that this user may write to it.",
-    sqlite3.SQLITE_PERM: "Let this user write to the file and to its folder.",
+    sqlite3.SQLITE_BUSY: _LOCKED,
+    sqlite3.SQLITE_LOCKED: _LOCKED,
+    sqlite3.SQLITE_READONLY: _READONLY,
+    sqlite3.SQLITE_PERM: _READONLY,
+    sqlite3.SQLITE_CANTOPEN: "See that it is a file, or none yet, in a folder that this user may write to.",
     sqlite3.SQLITE_FULL: "Make room on its disk; nothing that was stored is lost.",
     sqlite3.SQLITE_IOERR: "See that its disk is well and has room.",
-    sqlite3.SQLITE_CORRUPT: "Move the file away and run again: the feeds are then read anew.",
-    sqlite3.SQLITE_NOTADB: "It is no Feedmaker state: move it away, or name another file.",
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_NOTADB: _DAMAGED,
 }

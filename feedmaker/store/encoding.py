@@ -23,8 +23,11 @@ def encode(entry: Entry) -> str:
 
 
 def decode(text: str) -> Entry:
-    """The entry that ``encode`` wrote. Missing keys take their defaults; keys of a newer version are left out."""
-    values: dict[str, Any] = json.loads(text)
+    """The entry that ``encode`` wrote. Missing keys take their defaults; keys of a newer version are left out.
+
+    Raises ValueError or TypeError for what it cannot have written.
+    """
+    values = _known(json.loads(text), _ENTRY_FIELDS)
     for name in _DATES:
         if name in values:
             values[name] = datetime.fromisoformat(values[name])
@@ -34,7 +37,7 @@ def decode(text: str) -> Entry:
         values["images"] = tuple(Image(**_known(image, _IMAGE_FIELDS)) for image in values["images"])
     if "tags" in values:
         values["tags"] = tuple(values["tags"])
-    return Entry(**_known(values, _ENTRY_FIELDS))
+    return Entry(**values)
 
 
 def _dump(entry: Entry, *, ascii_only: bool) -> str:
@@ -62,8 +65,10 @@ def _plain(value: object) -> object:
     raise TypeError(f"an entry cannot hold {value!r}")
 
 
-def _known(values: dict[str, Any], names: set[str]) -> dict[str, Any]:
+def _known(values: object, names: set[str]) -> dict[str, Any]:
     """The values this version has a field for; the very dict when that is all of them, which is the quick way."""
+    if not isinstance(values, dict):
+        raise TypeError(f"expected an object, found {values!r}")
     if values.keys() <= names:
         return values
     return {name: value for name, value in values.items() if name in names}

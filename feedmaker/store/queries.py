@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Executable, RowMapping, Table, bindparam, delete, func, select, update
+from sqlalchemy import Connection, Executable, RowMapping, Table, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from feedmaker.model import SourceState, StoredEntry, Validators
 from feedmaker.store.encoding import decode, encode
 from feedmaker.store.schema import FEED_ORDER, entries, sources
+
+log = logging.getLogger(__name__)
 
 
 def _upsert(table: Table) -> dict[str, Executable]:
@@ -39,6 +42,10 @@ _PUT_ENTRY = _upsert(entries)
 _MARK_SEEN = update(entries).where(_of_source, _this_entry).values(last_seen=bindparam("at"))
 _BEYOND = select(entries.c.id).where(_of_source).order_by(*FEED_ORDER).offset(bindparam("keep"))
 _DROP = delete(entries).where(_of_source, _this_entry)
+_OLD_SOURCES = select(sources.c.source).where(
+    or_(sources.c.last_attempt.is_(None), sources.c.last_attempt < bindparam("before"))
+)
+_DROP_SOURCE = delete(sources).where(sources.c.source == bindparam("of_source"))
 
 
 def state(connection: Connection, source: str) -> SourceState:
@@ -65,7 +72,7 @@ def entries_of(connection: Connection, source: str, limit: int | None) -> tuple[
         rows = connection.execute(_ENTRIES, {"of_source": source})
     else:
         rows = connection.execute(_FIRST_ENTRIES, {"of_source": source, "limit": limit})
-    return tuple(StoredEntry(decode(entry), *history) for entry, *history in rows)
+    return tuple(stored for text, *history in rows if (stored := _stored_entry(text, history)))
 
 
 def count(connection: Connection, source: str) -> int:
@@ -94,12 +101,30 @@ def trim(connection: Connection, source: str, on_page: frozenset[str], keep: int
     return len(rows)
 
 
+def drop_sources(connection: Connection, configured: frozenset[str], before: datetime) -> tuple[str, ...]:
+    """Drop the sources that are not configured and were not tried since; their entries go with them."""
+    old = connection.execute(_OLD_SOURCES, {"before": before}).scalars()
+    names = tuple(sorted(name for name in old if name not in configured))
+    if names:
+        connection.execute(_DROP_SOURCE, [{"of_source": name} for name in names])
+    return names
+
+
 _STATE_COLUMNS = tuple(column.name for column in sources.columns if column.name not in {"etag", "last_modified"})
 
 
 def _state(row: RowMapping) -> SourceState:
     values: dict[str, Any] = dict(row)
     return SourceState(validators=Validators(values.pop("etag"), values.pop("last_modified")), **values)
+
+
+def _stored_entry(text: str, history: list[Any]) -> StoredEntry | None:
+    """The entry, or None for one that was altered from outside: it then counts as new, and is read again."""
+    try:
+        return StoredEntry(decode(text), *history)
+    except (ValueError, TypeError) as error:
+        log.warning("passed over a stored entry that cannot be read (%s): %.200s", error, text)
+        return None
 
 
 def _entry_row(source: str, stored: StoredEntry) -> dict[str, object]:

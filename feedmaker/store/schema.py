@@ -45,6 +45,17 @@ class UtcDateTime(TypeDecorator[datetime]):
         return stored.replace(tzinfo=UTC) if stored.tzinfo is None else stored.astimezone(UTC)
 
 
+class ForeignText(TypeDecorator[str]):
+    """Text that came from a site: without the lone surrogates and NULs that no database of ours can hold."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """The text as it can be stored."""
+        return value and value.encode(errors="replace").decode().replace("\0", "")
+
+
 metadata = MetaData()
 
 sources = Table(
@@ -55,14 +66,14 @@ sources = Table(
     Column("last_modified", String),
     Column("body_hash", String),
     Column("fingerprint", String),
-    Column("title", Text),
-    Column("description", Text),
+    Column("title", ForeignText),
+    Column("description", ForeignText),
     Column("language", String),
     Column("last_attempt", UtcDateTime),
     Column("last_success", UtcDateTime),
     Column("changed_at", UtcDateTime),
     Column("failures", Integer, nullable=False),
-    Column("last_error", Text),
+    Column("last_error", ForeignText),
 )
 
 entries = Table(

@@ -5,60 +5,70 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from sqlalchemy import Connection, Engine
 
-from feedmaker.errors import StateError
+from feedmaker.errors import StateDamaged, StateError
 from feedmaker.model import SourceState, StoredEntry
-from feedmaker.store import lock, migrate, queries
-from feedmaker.store.database import errors_of, make_engine, writing
-
-if TYPE_CHECKING:
-    from filelock import BaseFileLock
+from feedmaker.store import queries
+from feedmaker.store.database import BUSY_TIMEOUT, errors_of, shrink, writing
+from feedmaker.store.lock import InstanceLock
+from feedmaker.store.opening import open_for_reading, open_for_writing
 
 
 class Store:
     """Entries and fetch states in one SQLite file; all methods may be called from many threads.
 
-    Every method raises StateError when the file cannot be read or written.
+    Every method raises StateError when the file cannot be read or written. ``notices`` tell what had to be done to
+    open it that a person should know; they are in the log as well.
     """
 
-    def __init__(self, path: Path, engine: Engine, instance_lock: BaseFileLock | None) -> None:
+    def __init__(self, path: Path, engine: Engine, lock: InstanceLock | None, notices: tuple[str, ...] = ()) -> None:
         self.path = path
+        self.notices = notices
         self._engine = engine
         self._writing_engine = writing(engine)
-        self._instance_lock = instance_lock
+        self._lock = lock
+        self._is_closed = False
+        self._is_suspect = False
         # Threads queue here in order; in SQLite's own queue they would sleep and poll.
         self._write_lock = threading.Lock()
 
     @classmethod
-    def open(cls, path: Path, *, readonly: bool = False) -> Self:
+    def open(cls, path: Path, *, readonly: bool = False, busy_timeout: timedelta = BUSY_TIMEOUT) -> Self:
         """Open the state, creating or upgrading it first, and keep other instances away until it is closed.
 
         With ``readonly`` it is opened as it is, beside an instance that may be writing. Raises AlreadyRunning, or
-        StateError when there is no state to read, or one that cannot be used.
+        StateError when there is no state to read, or one that cannot be used. A damaged state is moved aside, and a
+        new one is begun with what could be read of it. ``busy_timeout`` is how long to wait for other programs.
         """
         path = path.absolute()
-        if readonly and not path.exists():
-            raise StateError(f"{path}: there is no state yet. Run `feedmaker build` first; it makes one.", path=path)
-        instance_lock = None if readonly else lock.acquire(path)
-        store = cls(path, make_engine(path, readonly=readonly), instance_lock)
+        if readonly:
+            return cls(path, open_for_reading(path, busy_timeout), None)
+        lock = InstanceLock.acquire(path)
         try:
-            store._bring_up_to_date(readonly=readonly)
+            engine, notices = open_for_writing(path, lock, busy_timeout)
         except BaseException:
-            store.close()
+            lock.give_up()
             raise
-        return store
+        return cls(path, engine, lock, notices)
 
     def close(self) -> None:
-        """Close the file and let other instances have it. Calling it twice does no harm."""
+        """Close the file and let other instances have it. Calling it twice does no harm.
+
+        A refresh that is still running then gets a StateError from whatever it asks.
+        """
+        with self._write_lock:
+            if self._is_closed:
+                return
+            self._is_closed = True
         self._engine.dispose()
-        if self._instance_lock:
-            self._instance_lock.release()
+        if self._lock:
+            self._lock.release(in_order=not self._is_suspect)
 
     def __enter__(self) -> Self:
         return self
@@ -117,19 +127,39 @@ class Store:
         with self._writing() as connection:
             queries.put_state(connection, state)
 
-    def _bring_up_to_date(self, *, readonly: bool) -> None:
-        with self._reading() as connection:
-            revision = migrate.stored_revision(connection)
-        if migrate.check(revision, self.path, readonly=readonly):
-            with self._writing() as connection:
-                migrate.upgrade(connection)
+    def drop_unused(self, configured: Iterable[str], *, before: datetime) -> tuple[str, ...]:
+        """Drop sources that are configured no more, and were not tried since ``before``, with all their entries.
+
+        Gives their names. A source that is taken out of the settings for a while thus keeps its history.
+        """
+        with self._writing() as connection:
+            dropped = queries.drop_sources(connection, frozenset(configured), before)
+        if dropped:
+            self._give_back()
+        return dropped
+
+    def _give_back(self) -> None:
+        """Give pages that are no longer needed back to the file system."""
+        with self._write_lock, self._border(), self._engine.connect() as connection:
+            shrink(connection)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with errors_of(self.path), self._engine.connect() as connection:
+        with self._border(), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with self._write_lock, errors_of(self.path), self._writing_engine.begin() as connection:
+        with self._write_lock, self._border(), self._writing_engine.begin() as connection:
             yield connection
+
+    @contextmanager
+    def _border(self) -> Iterator[None]:
+        if self._is_closed:
+            raise StateError(f"{self.path}: the state is closed: Feedmaker is about to end.", path=self.path)
+        try:
+            with errors_of(self.path):
+                yield
+        except StateDamaged:
+            self._is_suspect = True
+            raise

@@ -1,0 +1,90 @@
+"""Carries over what can still be read of a damaged state, so that entries keep their ids and first-seen times."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import Table
+
+from feedmaker.store.encoding import decode
+from feedmaker.store.schema import HEAD, entries, sources
+
+Row = dict[str, Any]
+VALIDATORS = ("etag", "last_modified", "body_hash")
+
+
+def rescue(damaged: Path, fresh: Path) -> tuple[int, int]:
+    """Copy the sound rows of one file into another that has the newest schema; how many sources and entries.
+
+    Each source's page counts as unread afterwards, so that what is missing is read again. A file of another schema
+    gives nothing.
+    """
+    with closing(_connect(damaged, "ro")) as old, closing(_connect(fresh, "rw")) as new:
+        if _revision(old) != HEAD:
+            return 0, 0
+        found_entries = [row for row in _rows(old, entries) if _is_sound(row)]
+        found_sources = {row["source"]: row for row in _rows(old, sources) if isinstance(row["failures"], int)}
+        for row in found_entries:
+            found_sources.setdefault(row["source"], _bare(row["source"]))
+        with new:
+            _insert(new, sources, [row | dict.fromkeys(VALIDATORS) for row in found_sources.values()])
+            _insert(new, entries, found_entries)
+    return len(found_sources), len(found_entries)
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"file:{quote(str(path))}?mode={mode}", uri=True)
+    connection.text_factory = lambda data: data.decode(errors="replace")  # damage may lie within a text
+    return connection
+
+
+def _revision(connection: sqlite3.Connection) -> str | None:
+    try:
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlite3.DatabaseError:
+        return None
+    return row[0] if row else None
+
+
+def _rows(connection: sqlite3.Connection, table: Table) -> Iterator[Row]:
+    """The readable rows, each once: from the front up to the damage, then from the back down to it."""
+    names = [column.name for column in table.columns]
+    seen: set[int] = set()
+    for direction in ("ASC", "DESC"):
+        query = f"SELECT rowid, {', '.join(names)} FROM {table.name} ORDER BY rowid {direction}"  # noqa: S608
+        try:
+            for rowid, *values in connection.execute(query):
+                if rowid not in seen:
+                    seen.add(rowid)
+                    yield dict(zip(names, values, strict=True))
+        except sqlite3.DatabaseError:
+            continue
+        return
+
+
+def _is_sound(row: Row) -> bool:
+    """Whether an entry's row can be what was written: the damage may as well lie within a value."""
+    try:
+        datetime.fromisoformat(row["first_seen"])
+        datetime.fromisoformat(row["last_seen"])
+        return bool(decode(row["entry"]).id == row["id"])
+    except (ValueError, TypeError):
+        return False
+
+
+def _bare(source: str) -> Row:
+    row: Row = dict.fromkeys(column.name for column in sources.columns)
+    return row | {"source": source, "failures": 0}
+
+
+def _insert(connection: sqlite3.Connection, table: Table, rows: list[Row]) -> None:
+    names = [column.name for column in table.columns]
+    values = ", ".join(f":{name}" for name in names)
+    statement = f"INSERT OR IGNORE INTO {table.name} ({', '.join(names)}) VALUES ({values})"  # noqa: S608
+    connection.executemany(statement, rows)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import string
 from functools import lru_cache
 
 import regex
@@ -14,6 +13,7 @@ from feedmaker.settings.invalid import Invalid, describe, did_you_mean, reason, 
 LONGEST = 1000  # characters
 LARGEST = 100_000  # parts of a pattern with its repeats written out, as `regex` compiles them: about 30 MB
 REPEAT = re.compile(r"(\)\s*)?\{\s*([0-9]*)\s*(?:,\s*([0-9]*)\s*)?\}")
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
 ESCAPES = "Put a backslash before a character that means itself: . * + ? ( ) [ ] { } | ^ $"
 
 
@@ -50,19 +50,18 @@ def _compile(text: str) -> None:
 
 
 def parse_template(value: object) -> str:
-    """Check a template whose placeholders name fields, ``https://example.org/{url}``; raises Invalid."""
+    """Check a template whose placeholders name fields, ``https://example.org/{url}``; raises Invalid.
+
+    Other braces are refused: they would be placeholders that were mistyped.
+    """
     text = require_text(value, "a template such as https://example.org/{url}")
-    try:
-        parts = list(string.Formatter().parse(text))
-    except ValueError as error:
-        raise Invalid(
-            f"The template {describe(text)} cannot be read: {reason(error)}.", "Write {{ for a brace."
-        ) from error
-    names = [(name, spec, conversion) for _, name, spec, conversion in parts if name is not None]
+    names = PLACEHOLDER.findall(text)
+    if re.search(r"[{}]", PLACEHOLDER.sub("", text)):
+        raise Invalid(f"The template {describe(text)} has a brace that encloses no name.", "Write {title}.")
     if not names:
         raise Invalid(f"The template {describe(text)} names no field.", "Use `constant` for a text that never changes.")
-    for name, spec, conversion in names:
-        if name not in list(Field) or spec or conversion:
-            found = f"{{{name}{'!' + conversion if conversion else ''}{':' + spec if spec else ''}}}"
-            raise Invalid(f"The template names {describe(found)}, which is no field.", did_you_mean(name, list(Field)))
+    for name in names:
+        if name not in list(Field):
+            found = describe("{" + name + "}")
+            raise Invalid(f"The template names {found}, which is no field.", did_you_mean(name, list(Field)))
     return text

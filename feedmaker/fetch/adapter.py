@@ -12,6 +12,7 @@ import urllib3
 from requests.adapters import HTTPAdapter
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
+from feedmaker.errors import FetchError
 from feedmaker.fetch.connection import Guard, GuardedHTTPPool, GuardedHTTPSPool
 
 
@@ -52,7 +53,17 @@ class GuardedAdapter(HTTPAdapter):
     def _context(self, ca_file: str | None) -> ssl.SSLContext:
         with self._lock:
             if ca_file not in self._contexts:
-                self._contexts[ca_file] = ssl.create_default_context(cafile=DEFAULT_CA_BUNDLE_PATH)
-                if ca_file:
-                    self._contexts[ca_file].load_verify_locations(ca_file)
+                self._contexts[ca_file] = _new_context(ca_file)
             return self._contexts[ca_file]
+
+
+def _new_context(ca_file: str | None) -> ssl.SSLContext:
+    """The public CAs, and those of a source's own file besides."""
+    context = ssl.create_default_context(cafile=DEFAULT_CA_BUNDLE_PATH)
+    if ca_file:
+        try:
+            context.load_verify_locations(ca_file)
+        except OSError as error:  # ssl.SSLError is one
+            message = f"its `ca_file` {ca_file} should hold certificates in PEM form and cannot be used"
+            raise FetchError(f"{message} ({error.strerror or error})") from error
+    return context

@@ -34,7 +34,7 @@ _IPV4_SPECIAL = tuple(map(ip_network, ("100.64.0.0/10", "192.88.99.0/24")))  # C
 
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f\\]")
 _SECRET_VALUES = re.compile(
-    r"(?<=[?&;])((?:[\w.-]*[_.-])?(?:api|access|auth|token|key|secret|passw(?:or)?d|pass|pwd|sig|signature|session|sid)"
+    r"(?<=[?&;#])((?:[\w.-]*[_.-])?(?:api|access|auth|token|key|secret|passw(?:or)?d|pass|pwd|sig|signature|(?:php)?sess(?:ion)?id|session|sid)"
     r"(?:[_.-]?(?:key|token|id))?)=[^&#;]*",
     re.IGNORECASE,
 )

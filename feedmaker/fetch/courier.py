@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from itertools import count
 from urllib.parse import urljoin
 
 from requests.cookies import RequestsCookieJar
@@ -13,9 +12,10 @@ from requests.cookies import RequestsCookieJar
 from feedmaker.errors import AddressRefused, DeadlineExceeded, FetchError, ResponseTooLarge
 from feedmaker.fetch.access import with_access
 from feedmaker.fetch.addresses import Address, shown, vetted
+from feedmaker.fetch.body import PERMANENT, REDIRECTS, Reading
 from feedmaker.fetch.clock import Clock
 from feedmaker.fetch.retrying import hold_of, wait_before_retry
-from feedmaker.fetch.transport import PERMANENT, REDIRECTS, Answer, Reading, Request, Transport
+from feedmaker.fetch.transport import Answer, Request, Transport
 from feedmaker.fetch.turns import Turns
 from feedmaker.model import Access, FetchPolicy
 
@@ -64,7 +64,9 @@ class Courier:
 
     def deliver(self, order: Order) -> Delivery:
         """The answer, after at most two more attempts. Raises FetchError."""
-        for attempt in count(1):
+        attempt = 0
+        while True:
+            attempt += 1
             try:
                 delivery = self._follow(order)
                 order.check(order.asked, delivery.answer)
@@ -75,23 +77,21 @@ class Courier:
                 order.delay = max(order.delay, wait)
             else:
                 return delivery
-        raise AssertionError("count() ends")
 
     def _follow(self, order: Order) -> Delivery:
         """Ask, and go where the answers point."""
         address, seen, is_moved = order.asked, set[object](), False
-        for hops in count():
+        while True:
             seen.add(_state(order, address))
             answer = self._ask(order, address)
             if answer.status not in REDIRECTS or not answer.headers.get("location"):
                 return Delivery(answer, is_moved)
-            is_moved = answer.status in PERMANENT and (is_moved or hops == 0)
+            is_moved = answer.status in PERMANENT and (is_moved or len(seen) == 1)
             address = self._target(order, answer)
             if _state(order, address) in seen:
                 raise _endless(order, f"in a circle, back to {shown(address.url)}")
-            if hops == MAX_REDIRECTS:
+            if len(seen) > MAX_REDIRECTS:
                 raise _endless(order, f"more than {MAX_REDIRECTS} times, at last to {shown(address.url)}")
-        raise AssertionError("count() ends")
 
     def _ask(self, order: Order, address: Address) -> Answer:
         """One request, in its turn."""

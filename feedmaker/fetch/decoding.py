@@ -91,8 +91,6 @@ def _unbrotli(chunks: Pieces) -> Pieces:
     engine = None
     for chunk in chunks:
         engine = engine or brotli.Decompressor()
-        if engine.is_finished():
-            return
         yield engine.process(chunk, output_buffer_limit=PIECE)
         while not engine.can_accept_more_data():
             yield engine.process(b"", output_buffer_limit=PIECE)

@@ -28,7 +28,7 @@ def converted(error: Exception, url: str) -> FetchError:
         if isinstance(cause, ssl.SSLCertVerificationError):
             advice = "if it signs its own certificate, name it as `ca_file` of the source"
             return located(BadCertificate(f"its certificate is not valid ({cause.verify_message}); {advice}"), url)
-        if found := _too_large(cause):
+        if found := _header_fault(cause):
             return located(found, url)
         if reason := _reason(cause):
             return located(Unreachable(reason), url)
@@ -45,7 +45,11 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
         yield error
 
 
-def _too_large(cause: BaseException) -> FetchError | None:
+def _header_fault(cause: BaseException) -> FetchError | None:
+    if isinstance(cause, requests.exceptions.InvalidHeader):  # its own text shows the value, which may be a secret
+        return FetchError(
+            "a header, cookie or password of the settings, or a header of the answer, is not valid in HTTP"
+        )
     if isinstance(cause, http.client.LineTooLong) or "got more than" in str(cause):
         return ResponseTooLarge(f"the answer has more or longer headers than are read ({cause})")
     return None
@@ -53,8 +57,6 @@ def _too_large(cause: BaseException) -> FetchError | None:
 
 def _reason(cause: BaseException) -> str | None:
     match cause:
-        case requests.exceptions.InvalidHeader():  # its own text shows the value, which may be a secret
-            return "a header, cookie or password of the settings, or a header of the answer, is not valid in HTTP"
         case http.client.RemoteDisconnected():
             return "the server closed the connection without an answer"
         case urllib3.exceptions.InvalidChunkLength():

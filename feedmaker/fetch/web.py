@@ -15,13 +15,14 @@ from feedmaker.errors import HttpStatusError
 from feedmaker.fetch import decoding, refusals
 from feedmaker.fetch.access import on_the_wire
 from feedmaker.fetch.addresses import Address, shown, vetted
+from feedmaker.fetch.body import Reading
 from feedmaker.fetch.clock import Clock, SystemClock
 from feedmaker.fetch.connection import Guard
 from feedmaker.fetch.courier import NO_ACCESS, Courier, Delivery, Order
 from feedmaker.fetch.resolving import Resolver, SystemResolver
 from feedmaker.fetch.robots import MAX_BYTES as ROBOTS_BYTES
 from feedmaker.fetch.robots import Robots
-from feedmaker.fetch.transport import HttpTransport, Reading
+from feedmaker.fetch.transport import HttpTransport
 from feedmaker.fetch.turns import Turns
 from feedmaker.model import Access, FetchPolicy, NotModified, Page, Validators
 from feedmaker.normalize.encoding import page_of

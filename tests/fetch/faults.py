@@ -185,7 +185,7 @@ def bodies() -> Iterator[Fault]:
         ResponseTooLarge,
     )
     twice = OK + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\nabcdef"
-    yield Fault("two Content-Lengths", at(raw(twice)), Unreachable, "not valid in HTTP")
+    yield Fault("two Content-Lengths", at(raw(twice)), FetchError, "not valid in HTTP")
     yield Fault(
         "chunks that never end", at(raw(CHUNKED, then=fast(b"1000\r\n" + bytes(4096) + b"\r\n"))), ResponseTooLarge
     )

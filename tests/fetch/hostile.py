@@ -19,10 +19,12 @@ from feedmaker.model import FetchPolicy, NotModified, Page
 
 PAGE = b"<html><head><title>News</title></head><body><p>All is well.</p></body></html>"
 
+TLS_HELLO = b"\x16\x03"
 
-@dataclass(frozen=True)
+
+@dataclass
 class Request:
-    """A request as it came, and when (monotonic seconds) it was complete and when its answer was."""
+    """A request as it came, when (monotonic seconds) it was there, and when the last of its answer was sent off."""
 
     host: str
     method: str
@@ -36,11 +38,16 @@ class Request:
 class Peer:
     """The server's end of a connection."""
 
-    def __init__(self, sock: socket.socket, closing: threading.Event) -> None:
+    def __init__(self, sock: socket.socket, closing: threading.Event, request: Request | None = None) -> None:
         self.sock = sock
         self.closing = closing
+        self.request = request
 
     def send(self, data: bytes) -> None:
+        if self.request:
+            self.request.ended = (
+                time.monotonic()
+            )  # before the client can know of it, so that no gap looks smaller than it was
         self.sock.sendall(data)
 
     def answer(self, body: bytes = PAGE, status: str = "200 OK", headers: str = "") -> None:
@@ -55,6 +62,11 @@ class Peer:
 
     def silence(self) -> None:
         self.closing.wait(30)
+
+    def answer_and_close(self) -> None:
+        """A whole answer, after which the connection is closed without a word."""
+        self.answer()
+        self.sock.close()
 
     def reset(self) -> None:
         """Break the connection off with RST instead of FIN."""
@@ -133,10 +145,8 @@ def hear(sock: socket.socket, server: Server, closing: threading.Event) -> bool:
     if request is None:
         return False
     route = server.routes.get(request.path, says(b"not here", "404 Not Found"))
-    try:
-        route(Peer(sock, closing))
-    finally:
-        server.requests.append(Request(**{**vars(request), "ended": time.monotonic()}))
+    server.requests.append(request)
+    route(Peer(sock, closing, request))
     return sock.fileno() != -1
 
 
@@ -145,6 +155,9 @@ def _request(sock: socket.socket) -> Request | None:
     while b"\r\n\r\n" not in data:
         piece = sock.recv(65536)
         if not piece:
+            return None
+        if piece.startswith(TLS_HELLO):
+            sock.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
             return None
         data += piece
     began = time.monotonic()

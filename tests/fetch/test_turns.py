@@ -1,0 +1,165 @@
+"""One request at a time to a group of hosts, a delay between two, many groups side by side."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from feedmaker.errors import FetchError, Stopping
+from feedmaker.fetch.addresses import Address
+from feedmaker.fetch.clock import SystemClock
+from feedmaker.fetch.turns import IDLE_SECONDS, Turns
+from tests.fetch.lab import HurriedClock
+
+
+def at(host: str) -> Address:
+    return Address(f"http://{host}/", "http", host, 80)
+
+
+def turns_of(groups: int = 16) -> tuple[Turns, HurriedClock, threading.Event]:
+    clock, stopped = HurriedClock(), threading.Event()
+    return Turns(groups, clock, stopped), clock, stopped
+
+
+def test_the_first_turn_is_at_once_and_the_next_after_the_delay() -> None:
+    turns, clock, _ = turns_of()
+    with turns.turn(at("a.test"), 5):
+        pass
+    assert clock.waited == []
+    with turns.turn(at("www.a.test"), 5):
+        pass
+    assert sum(clock.waited) == pytest.approx(5, abs=0.5)
+
+
+def test_other_sites_do_not_wait() -> None:
+    turns, clock, _ = turns_of()
+    for host in ("a.test", "b.test", "c.test"):
+        with turns.turn(at(host), 5):
+            pass
+    assert clock.waited == []
+
+
+def test_a_site_that_wants_to_be_left_alone_fails_at_once_and_later_works_again() -> None:
+    turns, clock, _ = turns_of()
+    turns.hold(at("a.test"), 30)
+    turns.hold(at("a.test"), 10)
+    with pytest.raises(FetchError, match="left alone for another 30 s") as caught, turns.turn(at("x.a.test"), 0):
+        pass
+    assert caught.value.retry_after == pytest.approx(30, abs=1)
+    clock.waited.append(31)
+    with turns.turn(at("a.test"), 0):
+        pass
+
+
+def test_a_failure_within_a_turn_ends_it() -> None:
+    turns, _, _ = turns_of(groups=1)
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError), turns.turn(at("a.test"), 0):
+            raise ZeroDivisionError
+
+
+def test_no_two_have_the_turn_of_one_site_and_no_more_sites_than_allowed_are_read() -> None:
+    turns = Turns(3, SystemClock(), threading.Event())
+    lock, at_once, most = threading.Lock(), dict.fromkeys("abcdef", 0), [0]
+
+    def work(number: int) -> None:
+        host = "abcdef"[number % 6]
+        with turns.turn(at(f"{host}.test"), 0.001):
+            with lock:
+                at_once[host] += 1
+                assert at_once[host] == 1
+                most[0] = max(most[0], sum(at_once.values()))
+            time.sleep(0.001)
+            with lock:
+                at_once[host] -= 1
+
+    with ThreadPoolExecutor(12) as pool:
+        list(pool.map(work, range(120)))
+    assert most[0] == 3
+
+
+def test_turns_are_given_in_the_order_in_which_they_were_asked_for() -> None:
+    turns = Turns(1, SystemClock(), threading.Event())
+    order: list[int] = []
+
+    def work(number: int) -> None:
+        with turns.turn(at("a.test"), 0):
+            order.append(number)
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(5)]
+    with turns.turn(at("a.test"), 0):
+        for number, thread in enumerate(threads):
+            thread.start()
+            wait_until(lambda count=number + 2: waiting(turns, "a.test") == count)  # type: ignore[misc]
+    for thread in threads:
+        thread.join()
+    assert order == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("second", ["a.test", "b.test"], ids=["for the site", "for a place"])
+def test_stopping_wakes_all_who_wait(second: str) -> None:
+    stopped = threading.Event()
+    turns = Turns(1, SystemClock(), stopped)
+    caught: list[Exception] = []
+
+    def work() -> None:
+        try:
+            with turns.turn(at(second), 0):
+                pass
+        except Stopping as error:
+            caught.append(error)
+
+    thread = threading.Thread(target=work)
+    with turns.turn(at("a.test"), 0):
+        thread.start()
+        wait_until(lambda: waiting(turns, second) > (second == "a.test"))
+        stop(stopped, turns)
+        thread.join(5)
+        assert not thread.is_alive()
+    assert [str(error) for error in caught] == [f"http://{second}/ is not read, because Feedmaker is stopping"]
+
+
+def test_stopping_wakes_whoever_lets_a_delay_pass() -> None:
+    stopped = threading.Event()
+    turns = Turns(1, SystemClock(), stopped)
+    with turns.turn(at("a.test"), 0):
+        pass
+    threading.Timer(0.05, stop, (stopped, turns)).start()
+    began = time.monotonic()
+    with pytest.raises(Stopping), turns.turn(at("a.test"), 60):
+        pass
+    assert time.monotonic() - began < 5
+
+
+def test_sites_that_nobody_asks_for_any_more_are_forgotten_except_those_on_hold() -> None:
+    turns, clock, _ = turns_of()
+    turns.hold(at("held.test"), 3 * IDLE_SECONDS)
+    for number in range(1023):
+        with turns.turn(at(f"s{number}.test"), 0):
+            pass
+    clock.waited.append(IDLE_SECONDS + 1)
+    with turns.turn(at("new.test"), 0):
+        pass
+    assert len(turns._groups) == 2
+
+
+def stop(stopped: threading.Event, turns: Turns) -> None:
+    stopped.set()
+    turns.stop()
+
+
+def waiting(turns: Turns, group: str) -> int:
+    with turns._lock:
+        return len(turns._groups[group].queue) if group in turns._groups else 0
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    for _ in range(1000):
+        if is_so():
+            return
+        time.sleep(0.002)
+    raise AssertionError("it never became so")

@@ -1,0 +1,68 @@
+"""``feedmaker add``: from an address to a source in the settings file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+
+from feedmaker.cli.detect import print_findings
+from feedmaker.cli.one_page import fetch_policy
+from feedmaker.cli.show import print_entry
+from feedmaker.errors import NoEntries
+from feedmaker.fetch import Web
+from feedmaker.model import Source
+from feedmaker.normalize.context import Context
+from feedmaker.refresh import detection
+from feedmaker.refresh.detection import Finding
+from feedmaker.refresh.following import Follower
+from feedmaker.refresh.services import SourceWeb
+from feedmaker.settings import slug
+from feedmaker.settings.editing import add_source
+
+SHOWN = 3
+DULL = {"www", "com", "org", "net", "feed", "rss", "index", "html", "news"}
+
+
+@click.command()
+@click.argument("url")
+@click.option("--name", help="The source's name, which its feed's files get. [default: from the address]")
+@click.option("--every", help="How often it is refreshed, such as 30m or 6h. [default: as the settings say]")
+@click.option("--dry-run", is_flag=True, help="Show what would be added, and change nothing.")
+@click.pass_obj
+def add(config: Path, url: str, name: str | None, every: str | None, dry_run: bool) -> None:
+    """Find the entries at URL, show the first of them, and add the source to the settings file."""
+    context = Context.of(None)
+    with Web(fetch_policy(config)) as web:
+        findings = detection.detect(url, web, context)
+        print_findings(findings)
+        best = findings[0]
+        if not best.listing or not best.listing.items:
+            raise NoEntries(f"{url} lists no entries; nothing was added. Try another address of the site", address=url)
+        _show(best, web, context)
+    name = name or name_of(best.url)
+    if dry_run:
+        click.echo(f"{config} would get the source {name}: {best.url}")
+        return
+    add_source(config, name, {"url": best.url} | ({"every": every} if every else {}))
+    click.echo(f"{config} has the source {name} now: {best.url}")
+    click.echo(f"Next: feedmaker --config {config} build {name}")
+
+
+def name_of(url: str) -> str:
+    """A readable name from an address: ``https://www.example.org/world/africa/`` is ``example-world-africa``."""
+    parts = urlsplit(url)
+    host = [label for label in (parts.hostname or "").split(".")[:-1] if label not in DULL]
+    path = [word for word in parts.path.replace(".", "/").split("/") if word and word not in DULL]
+    return slug("-".join(host[-1:] + path)) or slug(parts.hostname or "") or "source"
+
+
+def _show(best: Finding, web: Web, context: Context) -> None:
+    assert best.listing
+    source = Source("preview", best.url)
+    follower = Follower(source, SourceWeb(source, web), context)
+    for each in follower.follow(best.listing.items[:SHOWN], {}).values():
+        print_entry(each.entry)
+    for warning in follower.warnings:
+        click.echo(f"warning: {warning}", err=True)

@@ -1,0 +1,70 @@
+"""``feedmaker detect``: what an address offers, by which way, and what else there is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from rich import box
+from rich.markup import escape
+from rich.table import Table
+
+from feedmaker.cli.as_json import print_json
+from feedmaker.cli.one_page import fetch_policy, is_address
+from feedmaker.cli.reporter import console
+from feedmaker.fetch import Web
+from feedmaker.model import Kind, ListingRules
+from feedmaker.normalize.context import Context
+from feedmaker.normalize.encoding import page_of
+from feedmaker.reading import listing_of
+from feedmaker.refresh import detection
+from feedmaker.refresh.detection import Finding
+
+
+@click.command()
+@click.argument("address", metavar="URL|FILE")
+@click.option("--url", help="The address that a FILE was saved from; relative links in it start there.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
+@click.pass_obj
+def detect(config: Path, address: str, url: str | None, as_json: bool) -> None:
+    """Show what can be read at an address: the list on the page, and the feeds that it announces, the best first."""
+    context = Context.of(None)
+    if is_address(address):
+        with Web(fetch_policy(config)) as web:
+            findings = detection.detect(address, web, context)
+    elif (file := Path(address)).is_file():
+        page = page_of(file.read_bytes(), url or "https://page.invalid/")
+        findings = (Finding(Kind.AUTO, page.url, listing_of(page, ListingRules(), context)),)
+    else:
+        raise click.UsageError(f"{address!r} is neither an address (https://…) nor a file that exists.")
+    if as_json:
+        print_json(findings)
+    else:
+        print_findings(findings)
+    if not any(finding.is_usable for finding in findings):
+        raise click.exceptions.Exit(1)
+
+
+def print_findings(findings: tuple[Finding, ...]) -> None:
+    """The table of findings; below it, why a page shows no list."""
+    table = Table(box=box.SIMPLE_HEAD)
+    for name, justify in (
+        ("way", "left"),
+        ("entries", "right"),
+        ("sure", "right"),
+        ("address", "left"),
+        ("first", "left"),
+    ):
+        table.add_column(name, justify=justify, overflow="fold")  # type: ignore[arg-type]
+    for finding in findings:
+        listing = finding.listing
+        way = listing.how.extractor if listing else finding.kind
+        count, sure = (len(listing.items), f"{listing.how.confidence:.0%}") if listing else (0, "")
+        first = (listing.items[0].title or "") if listing and listing.items else ""
+        table.add_row(escape(way), str(count), sure, escape(finding.url), escape(first))
+    out = console()
+    out.print(table)
+    for finding in findings:
+        reason = finding.error or (finding.listing.how.note if finding.listing and not finding.is_usable else "")
+        if reason:
+            out.print(f"{finding.url}: {reason}", style="yellow", markup=False, highlight=False)

@@ -38,7 +38,7 @@ def next_due(schedule: Schedule, state: SourceState, now: datetime) -> datetime:
 
 def state_after(state: SourceState, outcome: Outcome, started: datetime) -> SourceState:
     """As much of the state after a refresh as its next due time depends on."""
-    failures = state.failures + 1 if outcome.result is Result.FAILED else 0
+    failures = {Result.FAILED: state.failures + 1, Result.STOPPED: state.failures}.get(outcome.result, 0)
     return replace(state, last_attempt=started, failures=failures)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from feedmaker.errors import StateDamaged, StateError
@@ -28,8 +28,9 @@ def make_engine(
     ``busy_timeout`` is how long a statement waits for the lock of another process.
     """
     mode = "ro" if readonly else "rwc"
+    query = {"mode": mode, "immutable": str(int(immutable)), "uri": "true"}
     engine = create_engine(
-        f"sqlite:///file:{quote(str(path))}?mode={mode}&immutable={int(immutable)}&uri=true",
+        URL.create("sqlite", database=f"file:{quote(str(path))}", query=query),
         connect_args={"timeout": busy_timeout.total_seconds(), "isolation_level": None},
         pool_size=8,
         max_overflow=-1,

@@ -101,6 +101,7 @@ def test_cron_that_names_no_day_is_never_due() -> None:
 def test_a_success_ends_the_failures_and_a_failure_counts() -> None:
     state = tried(failures=3)
     assert state_after(state, Outcome("americas", Result.FAILED), NOW).failures == 4
+    assert state_after(state, Outcome("americas", Result.STOPPED), NOW).failures == 3
     assert state_after(state, Outcome("americas", Result.UNCHANGED), NOW).failures == 0
     assert state_after(state, Outcome("americas", Result.CHANGED), NOW).last_attempt == NOW
 

@@ -48,7 +48,7 @@ def normalize_entry(draft: Draft, context: Context) -> Entry:
     if where:
         provenance["authors"] = where
     unwanted = (*sites, *(person.name for person in authors))
-    images = images_of((candidate.value for candidate in draft.images), page_url)
+    images = images_of((candidate.value for candidate in draft.images), page_url, sites)
     return Entry(
         id=entry_id(url),
         url=url,

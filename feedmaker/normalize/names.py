@@ -31,6 +31,11 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"\s*(?:\(.*?\)|\[.*?\]|<.*|@\S+|\S+@\S+|https?:.*|www\..*)\s*")
+AGENCY = re.compile(
+    r"reuters|afp|dpa|apa|sda|ansa|efe|tass|xinhua|bloomberg|sid|epd|kna|ntb|tt|ritzau|belga|anp|pti|ani|ians|upi"
+    r"|bernama|antara|ap|dpa-afx",
+    re.IGNORECASE,
+)
 _SINGLE = re.compile(r"[^\W\d_a-z]\w*[a-zß-ÿ][\w'’-]*$")
 _EDGES = " \t\n,.;:|/-–—•·*'\"“”„«»"
 _LONGEST = 60  # characters of a name; scientists with all their given names stay below
@@ -80,8 +85,12 @@ def _listed(parts: list[str]) -> Iterator[str]:
     if len(parts) == 2 and all(_SINGLE.match(part) for part in parts):
         parts = [" ".join(reversed(parts))]  # "Lee, Ann", as libraries write it
     if parts and (len(parts[0].split()) > 1 or "." in parts[0]):
-        parts = parts[:1] + [part for part in parts[1:] if len(part.split()) > 1 and not _ROLE.search(part)]
+        parts = parts[:1] + [part for part in parts[1:] if AGENCY.fullmatch(part) or _is_whole(part)]
     yield from (part for part in parts if not _TITLES.match(part))
+
+
+def _is_whole(part: str) -> bool:
+    return len(part.split()) > 1 and not _ROLE.search(part)
 
 
 def _cleaned(text: str) -> str | None:

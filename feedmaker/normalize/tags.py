@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from feedmaker.normalize.text import plain
+from feedmaker.normalize.urls import registrable_domain
 
 _SEPARATORS = re.compile(r"\s*[,;|\n\t，、؛،]\s*")
 _ID = re.compile(r"^(?:[\d\s.:/#_-]+|[0-9a-f]{8}-[0-9a-f-]{27}|(?=\S*\d)[0-9a-f]{16,}|\S*\d{6,}\S*)$", re.IGNORECASE)
@@ -15,10 +16,22 @@ _LABEL = re.compile(r"^[\w -]*(?:tag|topic|keyword|entit|token|thema|subject)\w*
 _CATEGORY = re.compile(
     r"^(?:[\w-]+ )?(?:category|categories|section|channel|rubrik|ressort|type|iab)\w*:\s+", re.IGNORECASE
 )
-_MACHINE = re.compile(r"^[\w.-]+:\S|^\S*[=/\\{}<>]\S*$|^\w+(?:[._]\w+){2,}$|^_|_$|^https?\b", re.IGNORECASE)
+_MACHINE = re.compile(r"^[\w .-]{1,30}:\S|^\S*[=/\\{}<>]\S*$|^\w+(?:[._]\w+){2,}$|^_|_$|^https?\b", re.IGNORECASE)
 _NOISE = frozenset(("null", "none", "undefined", "true", "false", "nan", "n/a"))
 _LONGEST = 70  # characters of a tag; what is longer is a sentence
 _MOST = 60  # tags of one entry
+
+
+def squeezed(name: str) -> str:
+    """A name without what differs between its spellings: ``The Daily News`` and ``daily-news`` are one."""
+    return "".join(character for character in name.casefold() if character.isalnum()).removeprefix("the")
+
+
+def site_keys(page_url: str) -> frozenset[str]:
+    """What a page's host calls its site, squeezed: its whole name, and the part that its owner chose."""
+    host = (urlsplit(page_url).hostname or "").removeprefix("www.")
+    domain = registrable_domain(host) if host else ""
+    return frozenset(key for name in (host, domain, domain.partition(".")[0]) if (key := squeezed(name)))
 
 
 def tags(raw: tuple[str, ...], *, without: Iterable[str] = (), page_url: str = "") -> tuple[str, ...]:
@@ -26,12 +39,12 @@ def tags(raw: tuple[str, ...], *, without: Iterable[str] = (), page_url: str = "
 
     ``without`` are texts that are no tags of this entry, such as its authors and the name of its site.
     """
-    host = (urlsplit(page_url).hostname or "").removeprefix("www.")
-    unwanted = {text.casefold() for text in (*without, host)}
+    unwanted = {text.casefold() for text in without}
+    site = site_keys(page_url)
     found: dict[str, str] = {}
     for tag in _split(raw):
         key = tag.casefold()
-        if key not in unwanted and not _is_machine_label(tag):
+        if key not in unwanted and squeezed(tag) not in site and not _is_machine_label(tag):
             found.setdefault(key, tag)
     return tuple(found.values())[:_MOST]
 

@@ -4,48 +4,56 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml.html import HtmlElement
 
-_LAZY = (
-    "data-src",
-    "data-original",
-    "data-lazy-src",
-    "data-url",
-    "data-hi-res-src",
-    "data-full-src",
-    "data-image",
-    "data-img-url",
+from feedmaker.normalize.images import is_picture_address
+
+_LAZY = re.compile(r"src|lazy|original|image|img|url|photo|full|large", re.IGNORECASE)  # in names of data attributes
+_PICTURE = re.compile(
+    r"^(?:https?:)?/?/?[^\s{}<>\"]+\.(?:jpe?g|png|webp|avif|gif)\b|^(?:https?:)?//\S+$", re.IGNORECASE
 )
-_LAZY_SETS = ("data-srcset", "data-lazy-srcset", "data-original-set", "srcset")
 _CANDIDATE = re.compile(r"\s*(\S*[^\s,])(?:\s+([\d.]+)([wxh]))?\s*(?:,|$)")
 _WIDEST = 2_000  # pixels: wider renditions are for printing
+_LONGEST = 20_000  # characters of a srcset
+_UP = 10  # ancestors among which the picture element is looked for: a parser may nest the sources
 
 
 def address_of(image: HtmlElement) -> str | None:
-    """The best address that an img element or the picture element around it offers."""
-    offered = [url for url in _offered(image) if url and not url.startswith(("data:", "blob:", "about:"))]
-    return next(iter(offered), None)
+    """The best address that an img element or the picture element around it offers; placeholders are none."""
+    return next((url for url in _offered(image) if url and _may_be_picture(url)), None)
 
 
 def _offered(image: HtmlElement) -> Iterator[str | None]:
-    for name in _LAZY_SETS:
-        if value := image.get(name):
+    """Addresses from the widest renditions to the one that stands there before scripts have run."""
+    lazy = [(name, value) for name, value in image.items() if name.startswith("data-") and _LAZY.search(name)]
+    for name, value in (*lazy, ("srcset", image.get("srcset", ""))):
+        if "srcset" in name or name.endswith("-set"):
             yield widest(value)
-    for name in _LAZY:
-        yield image.get(name)
+    for _, value in lazy:
+        if _PICTURE.match(value.strip()):
+            yield value.strip()
     yield image.get("src")
-    parent = image.getparent()
-    if parent is not None and parent.tag == "picture":
-        for source in parent.iter("source"):
-            yield widest(source.get("data-srcset") or source.get("srcset") or "")
+    picture = next((e for e in islice(image.iterancestors(), _UP) if e.tag == "picture"), None)
+    for source in picture.iter("source") if picture is not None else ():
+        yield widest(source.get("data-srcset") or source.get("srcset") or source.get("data-lazy-srcset") or "")
+
+
+def _may_be_picture(url: str) -> bool:
+    if url.startswith(("data:", "blob:", "about:", "#", "{", "javascript:")):
+        return False
+    try:
+        return is_picture_address(url)
+    except ValueError:  # brackets in a host name (urlsplit)
+        return False
 
 
 def widest(srcset: str) -> str | None:
     """The address of the widest picture in a srcset (HTML Standard, 4.8.4.2.1) that is not beyond any screen."""
     found = [
         (float(match[2]) * (1000 if match[3] == "x" else 1) if match[2] else 1.0, match[1])
-        for match in _CANDIDATE.finditer(srcset[:20_000])
+        for match in _CANDIDATE.finditer(srcset[:_LONGEST])
     ]
     fitting = [pair for pair in found if pair[0] <= _WIDEST] or found[:1]
     return max(fitting, key=lambda pair: pair[0])[1] if fitting else None

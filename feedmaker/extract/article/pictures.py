@@ -14,6 +14,7 @@ from feedmaker.model import Candidate, Draft, RawImage
 
 _MANY = 40  # pictures that are looked at on each side of the headline
 _SMALL = 150  # pixels below which a picture is an icon or a portrait
+_RATIO = 20  # sizes up to this are the terms of a ratio
 _ICONS = re.compile(
     r"logo|icon|avatar|author|autor|portrait|profile|placeholder|pixel|spacer|blank|badge|emoji|sprite|flag",
     re.IGNORECASE,
@@ -45,19 +46,21 @@ def _in_order(survey: Survey) -> Iterator[tuple[HtmlElement, str]]:
 
 
 def _picture(image: HtmlElement, survey: Survey) -> RawImage | None:
-    width, height = image.get("width"), image.get("height")
-    if _is_small(width) or _is_small(height) or is_furniture(image, survey.story):
+    width, height = _size(image.get("width")), _size(image.get("height"))
+    if max(width, height) <= _RATIO and (width, height) != (1, 1):
+        width = height = 0  # 16 x 9 is a shape
+    if 0 < min(width or _SMALL, height or _SMALL) < _SMALL or is_furniture(image, survey.story):
         return None
-    if _ICONS.search(" ".join((image.get("class", ""), image.get("id", ""), image.get("src", "")[-80:]))):
+    if _ICONS.search(f"{image.get('class', '')} {image.get('id', '')}"):
         return None
     url = address_of(image)
-    if not url:
-        return None
-    return RawImage(url, width, height, alt=image.get("alt"), caption=_caption(image))
+    return RawImage(url, width or None, height or None, image.get("alt"), _caption(image)) if url else None
 
 
-def _is_small(size: str | None) -> bool:
-    return bool(size and size.strip().removesuffix("px").isdigit() and int(size.strip().removesuffix("px")) < _SMALL)
+def _size(text: str | None) -> int:
+    """Pixels; 0 for what is no number of them, such as a share of the width."""
+    text = (text or "").strip().removesuffix("px")
+    return int(text) if text.isdecimal() and len(text) < 6 else 0
 
 
 def _caption(image: HtmlElement) -> str | None:

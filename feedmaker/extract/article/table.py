@@ -11,10 +11,12 @@ from feedmaker.extract.article import (
     headers,
     headline,
     json_ld,
+    json_state,
     metas,
     microdata,
     pictures,
     rdfa,
+    script_values,
     times,
     topics,
 )
@@ -27,8 +29,6 @@ Extractor = Callable[[Survey], Draft]
 
 ALWAYS: tuple[Extractor, ...] = (
     json_ld.extract,
-    microdata.extract,
-    rdfa.extract,
     metas.extract,
     headline.extract,
     times.extract,
@@ -36,10 +36,18 @@ ALWAYS: tuple[Extractor, ...] = (
     address.extract,
     headers.extract,
 )
-# What takes a walk of its own is asked only where the others left its field open.
+# What takes a walk of its own is asked only where those before left its field open.
 IF_OPEN: tuple[tuple[str, Extractor], ...] = (
+    ("story", microdata.extract),
+    ("story", rdfa.extract),
+    ("titles", json_state.extract),
+    ("published", json_state.extract),
+    ("authors", json_state.extract),
+    ("tags", json_state.extract),
     ("authors", bylines.extract),
     ("tags", topics.extract),
+    ("authors", script_values.extract),
+    ("tags", script_values.extract),
 )
 
 
@@ -50,8 +58,12 @@ def extract_article(page: Page, *, content: bool = False) -> Draft:
     """
     landmarks = survey(page)
     draft = joined(page.url, [extract(landmarks) for extract in ALWAYS])
-    late = [extract(landmarks) for run, extract in IF_OPEN if is_open(run, draft)]
-    draft = in_order(joined(page.url, [draft, *late]))
+    asked = set[Extractor]()
+    for run, extract in IF_OPEN:
+        if extract not in asked and is_open(run, draft):
+            asked.add(extract)
+            draft = joined(page.url, [draft, extract(landmarks)])
+    draft = in_order(draft)
     return _with_content(draft, page) if content else draft
 
 

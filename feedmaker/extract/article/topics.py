@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from feedmaker.extract.article.furniture import is_furniture
+from feedmaker.extract.article.furniture import is_furniture, is_of_other_story
 from feedmaker.extract.article.survey import Survey, text_of
 from feedmaker.model import Candidate, Draft
+from feedmaker.normalize.urls import same_site
 
 _NAMED = re.compile(
     r"(?:^|[\s_-]|(?<=[a-z]))(?:tags?|tag-?(?:list|cloud|box|links?)|topics?|keywords?|themen?|thema|stichworte?|schlagworte?"
@@ -60,13 +61,22 @@ def _groups(survey: Survey) -> dict[HtmlElement, _Group]:
         elif place >= start:
             text = text_of(element)
             holder = _holder(element)
-            if holder is None or not 1 < len(text) <= _LONGEST or len(text.split()) > _MOST_WORDS:
+            if holder is None or not _is_topic(text) or not _is_own(element.get("href") or "", survey.page.url):
                 continue
             group = groups.setdefault(holder, _Group(place, element))
             group.texts.append(text)
             group.tagged += "tag" in (element.get("rel") or "").split()
             group.addressed += bool(_ADDRESS.search(element.get("href") or ""))
     return groups
+
+
+def _is_topic(text: str) -> bool:
+    return 1 < len(text) <= _LONGEST and len(text.split()) <= _MOST_WORDS
+
+
+def _is_own(href: str, page_url: str) -> bool:
+    """Whether a link leads to another page of the same site."""
+    return href[:1] not in ("", "#") and ("//" not in href or same_site(href, page_url))
 
 
 def _holder(link: HtmlElement) -> HtmlElement | None:
@@ -85,7 +95,8 @@ def _rank(holder: HtmlElement, group: _Group, story: str, survey: Survey) -> flo
         return 0
     if not says and len(group.texts) < 2:
         return 0
-    return 0 if is_furniture(group.first, survey.page.tree) else says + share + min(len(group.texts), 5) / 10
+    stands_apart = is_of_other_story if group.tagged else is_furniture
+    return 0 if stands_apart(group.first, survey.page.tree) else says + share + min(len(group.texts), 5) / 10
 
 
 def _is_named(holder: HtmlElement) -> bool:

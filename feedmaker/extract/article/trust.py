@@ -25,7 +25,8 @@ TRUST: Mapping[str, Mapping[str, float]] = {
         "time in opening": 0.8,
         "meta parsely-pub-date": 0.8,
         "meta date": 0.7,
-        "meta dc.date.issued": 0.6,
+        "meta": 0.6,
+        "state": 0.6,
         "time in story": 0.5,
         "json-ld uploadDate": 0.5,
         "meta sailthru.date": 0.45,
@@ -43,12 +44,25 @@ TRUST: Mapping[str, Mapping[str, float]] = {
         "meta author": 0.84,
         "byline in opening": 0.8,
         "meta article:author": 0.75,
+        "meta": 0.7,
+        "state": 0.6,
+        "script": 0.35,
         "meta dc.creator": 0.6,
         "byline in story": 0.3,
         "author link in story": 0.3,
         "by-text in story": 0.1,
         "microdata page author": 0.1,
         "json-ld page author": 0.1,
+    },
+    "images": {
+        "json-ld image": 0.87,
+        "microdata image": 0.86,
+        "rdfa image": 0.86,
+        "meta og:image": 0.82,
+        "meta twitter:image": 0.82,
+        "json-ld page primaryImageOfPage": 0.8,
+        "json-ld page image": 0.78,
+        "json-ld thumbnailUrl": 0.75,
     },
     "tags": {
         "json-ld keywords": 0.86,
@@ -57,6 +71,10 @@ TRUST: Mapping[str, Mapping[str, float]] = {
         "meta sailthru.tags": 0.82,
         "a rel=tag": 0.76,
         "meta news_keywords": 0.73,
+        "topic links": 0.6,
+        "meta": 0.65,
+        "state": 0.8,
+        "script": 0.35,
     },
 }
 
@@ -66,10 +84,16 @@ def by_trust(run: str, candidates: tuple[Candidate[T], ...]) -> tuple[Candidate[
 
     What is only trusted as a last resort goes if there is anything better.
     """
-    table = TRUST[run]
-    weighed = sorted(((table.get(kind(c.where), OTHERS), c) for c in candidates), key=lambda pair: -pair[0])
+    weighed = sorted(((trust(run, c.where), c) for c in candidates), key=lambda pair: -pair[0])
     floor = LAST_RESORT if weighed and weighed[0][0] > LAST_RESORT else 0.0
     return tuple(candidate for weight, candidate in weighed if weight >= floor)
+
+
+def trust(run: str, where: str) -> float:
+    """How far a place is trusted for a field, from 0 to 1."""
+    own = kind(where)
+    table = TRUST[run]
+    return table.get(own) or table.get(own.partition(" ")[0], OTHERS)
 
 
 def kind(where: str) -> str:

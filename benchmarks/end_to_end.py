@@ -19,15 +19,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 import lxml.html
 
-from feedmaker.model import NotModified, Outcome, Page, Result, Source, Validators
+from feedmaker.model import NotModified, Outcome, Page, Result, Source
 from feedmaker.reading import read_article
 from feedmaker.refresh import Services, open_services, refresh_source
 from feedmaker.refresh.services import Fetcher
@@ -64,8 +63,8 @@ class Recorder:
         self.web = web
         self.pages: list[Page] = []
 
-    def fetch(self, url: str, *, delay: timedelta, validators: Validators) -> Page | NotModified:
-        answer = self.web.fetch(url, delay=delay, validators=validators)
+    def fetch(self, url: str, **options: Any) -> Page | NotModified:
+        answer = self.web.fetch(url, **options)
         if isinstance(answer, Page):
             self.pages.append(answer)
         return answer

@@ -48,8 +48,8 @@ def run(
     """
     watch = ClockWatch(clock(), time.monotonic())
     loop = Loop(Agenda(sources, states(), clock()), refresh_one, on_outcome, stop=stop, workers=workers, clock=clock)
-    loop.start()
     try:
+        loop.start()
         with ticking(loop.tick, tick, on_error=loop.met_bug) as tick_now:
             while not stop.wait(tick.total_seconds()):
                 if jump := watch.jump(clock(), time.monotonic()):

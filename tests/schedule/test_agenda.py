@@ -76,3 +76,23 @@ def test_reckoning_leaves_out_what_is_being_refreshed() -> None:
 def test_states_of_sources_that_are_configured_no_more_are_passed_over() -> None:
     agenda = Agenda([], {"gone": SourceState("gone")}, NOW)
     assert agenda.take_due(NOW) == []
+
+
+def test_a_thousand_sources_that_failed_together_do_not_come_back_together() -> None:
+    """DNS is down for an hour: as many starts a minute afterwards as before, give or take half."""
+    sources = [source(f"s{n}", timedelta(minutes=15)) for n in range(1000)]
+    states = {
+        s.name: SourceState(s.name, last_attempt=NOW - n * timedelta(minutes=15) / 1000) for n, s in enumerate(sources)
+    }
+    agenda = Agenda(sources, states, NOW)
+    starts = []
+    for minute in range(300):
+        now = NOW + timedelta(minutes=minute)
+        due = agenda.take_due(now)
+        starts.append(len(due))
+        result = Result.FAILED if 60 <= minute < 120 else Result.UNCHANGED
+        for each in due:
+            agenda.note(each, Outcome(each.name, result), now, now)
+    assert max(starts[30:60]) < 110
+    assert max(starts[120:]) < 110
+    assert sum(starts[285:]) > 900

@@ -1,5 +1,6 @@
 """Addresses in, pages out: politely, within limits, and never into a network that is not meant."""
 
+from feedmaker.fetch.freshness import fresh_for
 from feedmaker.fetch.web import Web
 
-__all__ = ["Web"]
+__all__ = ["Web", "fresh_for"]

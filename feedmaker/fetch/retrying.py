@@ -24,7 +24,7 @@ def retry_after(value: str | None, now: datetime) -> float | None:
         return min(float(value), MAX_HOLD)
     try:
         date = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     seconds = (date if date.tzinfo else date.replace(tzinfo=UTC)) - now
     return min(max(seconds.total_seconds(), 0.0), MAX_HOLD)

@@ -109,7 +109,8 @@ class Courier:
 
     def _sent(self, order: Order, address: Address) -> Answer:
         if order.seconds <= 0:
-            raise DeadlineExceeded(f"{shown(address.url)} is not asked for: the time for the whole answer is over")
+            url = shown(address.url)
+            raise DeadlineExceeded(f"{url} is not asked for: the time for the whole answer is over", address=url)
         started = self.clock.monotonic()
         try:
             return self.transport.send(_request(order, address), order.reading, order.seconds)

@@ -49,13 +49,25 @@ class Rules:
         return min(max(float(self.parsed.crawl_delay(PRODUCT) or 0), 0.0), MAX_CRAWL_DELAY)
 
 
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """What went wrong, in words; the error itself would hold on to all that it passed through."""
+
+    kind: type[FetchError]
+    message: str
+    address: str | None = None
+
+
+NEVER_READ = _Failure(FetchError, "nobody has asked for it yet")
+
+
 @dataclass(slots=True, eq=False)
 class _Known:
     """What is known of one origin: the text, packed, or why there is none. The lock is held while it is read."""
 
     lock: Lock = field(default_factory=Lock)
     packed: bytes | None = None
-    failure: FetchError | None = None
+    failure: _Failure = NEVER_READ
     until: float = float("-inf")
 
 
@@ -105,16 +117,17 @@ class Robots:
             if _is_absent(error):
                 known.packed = zlib.compress(b"")
             else:
-                known.failure, kept = error, max(KEPT_FAILURE_SECONDS, error.retry_after or 0)
+                known.failure = _Failure(type(error), str(error), error.address)
+                kept = max(KEPT_FAILURE_SECONDS, error.retry_after or 0)
         known.until = self._clock.monotonic() + kept
 
     def _failed(self, known: _Known, address: Address) -> FetchError:
         """A site that cannot be reached says so itself; one that answers with a fault is waited for."""
         failure, url = known.failure, shown(address.url)
         left = max(known.until - self._clock.monotonic(), 0.0)
-        if isinstance(failure, Unreachable | DeadlineExceeded):
-            return type(failure)(str(failure), address=failure.address, retry_after=left)
-        message = f"{url} is not read before the site's rules for programs can be: {failure}"
+        if issubclass(failure.kind, Unreachable | DeadlineExceeded):
+            return failure.kind(failure.message, address=failure.address, retry_after=left)
+        message = f"{url} is not read before the site's rules for programs can be: {failure.message}"
         return FetchError(message, address=url, retry_after=left)
 
 

@@ -10,6 +10,9 @@ import lxml.html
 
 MAX_DEPTH = 256  # libxml2's own limit; deeper trees would also overflow the stack of whoever walks them by recursion
 MAX_ATTRIBUTES = 256
+# Every element is an HtmlElement, looked up in C: lxml.html's own lookup, which tells forms apart, calls Python for
+# each element each time it is come by, and makes a walk over a page twice as long.
+_CLASSES = lxml.etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement, comment=lxml.html.HtmlComment)
 _STRIDE = 2000  # bytes; a tag shorter than two strides holds too few attributes to cost much
 _CROWDED = re.compile(
     rb"(<[a-z][^\s<>/]*+(?:[\s/]++[^\s<>=/]++(?:=(?:\"[^\"<]*+\"|'[^'<]*+'|[^\s<>\"']*+))?+){%d})[^<>]*+"
@@ -43,6 +46,7 @@ def _utf8(content: bytes, encoding: str) -> bytes:
 def _parsed(content: bytes, *, huge: bool) -> tuple[lxml.html.HtmlElement, bool]:
     """The tree, and whether the parser got to the end of the page (libxml2 stops at the limits that ``huge`` lifts)."""
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_pis=True, huge_tree=huge)
+    parser.set_element_class_lookup(_CLASSES)
     try:
         root: lxml.html.HtmlElement | None = lxml.etree.fromstring(content, parser)
     except lxml.etree.XMLSyntaxError:

@@ -1,15 +1,101 @@
-"""The text of an article as HTML."""
+"""The text of an article as HTML: trafilatura finds it, the page's own markup is kept."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from html import escape
+
+import lxml.etree
+from lxml.html import HtmlElement
+
+from feedmaker.extract.article.furniture import is_furniture
+from feedmaker.extract.article.picture_address import address_of
+from feedmaker.extract.article.text_blocks import Block, blocks_of, separate
+from feedmaker.extract.article.text_choice import Declared, story_blocks
 from feedmaker.model import Page
+
+_LINK_LINE = 0.8  # share of links from which a line is an invitation to another page
+_LONGEST_LINK_LINE = 250  # characters
+_SHORTEST_LINK_LINE = 15
+_HALF = 0.5  # share of the declared text below which the page shows too little of its story
+_PICTURE_ADDRESS = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)", re.IGNORECASE)
 
 
 def article_html(page: Page) -> str | None:
-    """The main text of a page as raw HTML, for ``clean_html``; None if there is none."""
-    import trafilatura
+    """The main text of a page as HTML in the page's own markup, for ``clean_html``; None if there is none.
 
-    html: str | None = trafilatura.extract(
-        page.text, url=page.url, output_format="html", include_images=True, include_links=True, include_comments=False
-    )
-    return html
+    Headline, captions, boxes, lines that link elsewhere and related stories are left out; pictures, lists, quotes and
+    tables stay where they stand.
+    """
+    tree = deepcopy(page.tree)
+    body = tree.find("body")
+    if body is None:
+        return None
+    declared = Declared.of(tree)
+    lxml.etree.strip_elements(body, "h1", "figcaption", with_tail=False)
+    separate(body)
+    _drop_link_lines(body)
+    container, story = story_blocks(tree, body, declared, page.url)
+    if declared.is_whole and sum(len(block.key) for block in story) < _HALF * len(declared.known):
+        return declared.as_html()  # for subscribers, or put in place by scripts
+    return "".join(_markup(container, story)) or None
+
+
+def _drop_link_lines(body: HtmlElement) -> None:
+    """Take out lines such as "Read also: ...", which are links and hardly anything else."""
+    for block in blocks_of(body):
+        if _SHORTEST_LINK_LINE < len(block.text) < _LONGEST_LINK_LINE and block.link_share >= _LINK_LINE:
+            block.element.drop_tree()
+
+
+def _markup(container: HtmlElement, story: list[Block]) -> Iterator[str]:
+    """The blocks before the container, then the container with nothing but its blocks and pictures."""
+    kept = {block.element for block in story}
+    within = set(container.iter())
+    for block in story:
+        if block.element not in within:
+            yield _serialised(block.element)
+    if container in kept:
+        yield _serialised(container)
+        return
+    _show_pictures(container, kept)
+    for block in blocks_of(container):
+        if block.element not in kept:
+            block.element.drop_tree()
+    if container.tag in ("ul", "ol", "dl", "table"):
+        yield _serialised(container)
+        return
+    yield escape(container.text or "")
+    for child in container:
+        yield _serialised(child)
+
+
+def _show_pictures(container: HtmlElement, kept: set[HtmlElement]) -> None:
+    """Give the story's pictures their real addresses, and take all others out."""
+    last = [element for element in container.iter() if element in kept][-1]
+    is_open, shown = True, set[str]()
+    for element in list(container.iter()):
+        if element.tag == "img":
+            address = address_of(element)
+            if not is_open or not address or address in shown or not _is_of_story(element, container, kept):
+                element.drop_tree()
+            else:
+                element.set("src", address)
+                shown.add(address)
+        is_open = is_open and element is not last
+
+
+def _is_of_story(image: HtmlElement, container: HtmlElement, kept: set[HtmlElement]) -> bool:
+    """Whether a picture belongs to the story: it stands in a kept block, or is no link to another page."""
+    if any(ancestor in kept for ancestor in image.iterancestors()):
+        return True
+    link = next(image.iterancestors("a"), None)
+    if link is not None and not _PICTURE_ADDRESS.search(link.get("href") or ""):
+        return False
+    return not is_furniture(image, container)
+
+
+def _serialised(element: HtmlElement) -> str:
+    return lxml.etree.tostring(element, encoding="unicode", method="html", with_tail=False)

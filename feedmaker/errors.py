@@ -13,6 +13,7 @@
     │   │   ├── ResponseTooLarge  more bytes, headers or redirects than allowed
     │   │   ├── HttpStatusError   the server answered with an error status
     │   │   │   └── Blocked           a challenge page or a consent wall stands before the page
+    │   │   │       └── LoginRequired     the site shows its login page instead
     │   │   ├── Stopping          Feedmaker is about to end and reads nothing more
     │   │   └── NotAPage          the response is not text that can be read as a page
     │   └── ListingError     the page was fetched, but its entries cannot be read
@@ -126,6 +127,10 @@ class HttpStatusError(FetchError):
 
 class Blocked(HttpStatusError):
     """A challenge page or a consent wall stands before the page; ``status`` may well be 200."""
+
+
+class LoginRequired(Blocked):
+    """The site shows its login page instead of the page that was asked for."""
 
 
 class NotAPage(FetchError):

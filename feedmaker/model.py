@@ -138,11 +138,19 @@ class BasicAuth:
 
 
 @dataclass(frozen=True, slots=True)
+class Login:
+    """The form at ``url`` through which a source lets people in, and what goes into its fields by their names."""
+
+    url: str
+    fields: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Access:
     """What a person's own access to a source needs. It is sent to the origin of ``url`` alone, and never shown.
 
     ``method`` and ``body`` (UTF-8 text) are for ``url`` itself; everything else is for all of its origin. ``ca_file``
-    holds certificates in PEM form that are trusted there besides the public ones.
+    holds certificates in PEM form that are trusted there besides the public ones. ``login`` has an origin of its own.
     """
 
     url: str = ""
@@ -152,6 +160,7 @@ class Access:
     ca_file: Path | None = None
     method: Method = Method.GET
     body: str | None = field(default=None, repr=False)
+    login: Login | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import requests
 
@@ -92,6 +93,23 @@ def parsed(url: str) -> Address:
     if not host:
         raise _refused(url, "it names no host")
     return Address(sent, parts.scheme, host, DEFAULT_PORTS[parts.scheme] if port is None else port)
+
+
+def joined(base: str, reference: str) -> str:
+    """The address that a reference on a page or in a header means; one that means nothing is left as it is."""
+    try:
+        return urljoin(base, reference.strip())
+    except ValueError:  # brackets without an IPv6 address between them
+        return reference
+
+
+@lru_cache(1024)
+def origin_of(url: str) -> str | None:
+    """The origin of an address that somebody else wrote; None if it has none."""
+    try:
+        return parsed(url).origin
+    except AddressRefused:
+        return None
 
 
 def literal(host: str) -> IpAddress | None:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from urllib.parse import urljoin
 
 from requests.cookies import RequestsCookieJar
 
 from feedmaker.errors import AddressRefused, DeadlineExceeded, FetchError, ResponseTooLarge
 from feedmaker.fetch.access import with_access
-from feedmaker.fetch.addresses import Address, shown, vetted
+from feedmaker.fetch.addresses import Address, joined, shown, vetted
 from feedmaker.fetch.body import PERMANENT, REDIRECTS, Reading
 from feedmaker.fetch.clock import Clock
 from feedmaker.fetch.retrying import hold_of, wait_before_retry
@@ -123,10 +121,8 @@ class Courier:
     def _target(self, order: Order, answer: Answer) -> Address:
         """Where an answer points. http.client reads headers as Latin-1; addresses in them are meant as UTF-8."""
         location = answer.headers["location"].encode("latin-1", "replace").decode("utf-8", "replace")
-        with suppress(ValueError):  # brackets without an IPv6 address between them; refused below
-            location = urljoin(answer.address.url, location)
         try:
-            return vetted(location, self.policy)
+            return vetted(joined(answer.address.url, location), self.policy)
         except AddressRefused as error:
             url = shown(order.asked.url)
             raise AddressRefused(f"{url} leads to an address that is refused: {error}", address=url) from None

@@ -11,7 +11,7 @@ from html import unescape
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
-from feedmaker.errors import Blocked, HttpStatusError
+from feedmaker.errors import Blocked, HttpStatusError, LoginRequired
 from feedmaker.fetch.addresses import Address, shown
 from feedmaker.fetch.transport import Answer
 
@@ -54,8 +54,12 @@ def check(asked: Address, answer: Answer) -> None:
     if guard := _challenger(answer):
         raise _blocked(asked, answer, f"a challenge of {guard} stands before the page (status {answer.status})")
     check_status(asked, answer)
-    if wall := _wall(asked, answer.address):
-        raise _blocked(asked, answer, f"it leads to {wall}, {shown(answer.address.url)}, instead of the page")
+    if new := _new_words(asked, answer.address):
+        there = f"{shown(answer.address.url)}, instead of the page"
+        if any(_WALL.fullmatch(word) for word in new):
+            raise _blocked(asked, answer, f"it leads to a consent wall, {there}")
+        if any(_LOGIN.fullmatch(word) for word in new):
+            raise _blocked(asked, answer, f"it leads to a login page, {there}", LoginRequired)
     if status := soft_error(answer):
         raise _error(asked, status, f"answers with status 200 and an error page, {status} {_phrase(status)}")
 
@@ -78,16 +82,9 @@ def _challenger(answer: Answer) -> str | None:
     return next((guard for mark, guard in _BODY.items() if mark in answer.body), None)
 
 
-def _wall(asked: Address, final: Address) -> str | None:
-    """What a redirect led to, if that is a place where people consent or log in."""
-    if asked.url == final.url:
-        return None
-    new = set(_words(final)) - set(_words(asked))
-    if any(_WALL.fullmatch(word) for word in new):
-        return "a consent wall"
-    if any(_LOGIN.fullmatch(word) for word in new):
-        return "a login page"
-    return None
+def _new_words(asked: Address, final: Address) -> set[str]:
+    """The words of an address that redirects have led to, without those of the address that was asked for."""
+    return set() if asked.url == final.url else set(_words(final)) - set(_words(asked))
 
 
 def _words(address: Address) -> list[str]:
@@ -111,11 +108,10 @@ def _phrase(status: int) -> str:
     return _PHRASES.get(status, "a status without a name")
 
 
-def _blocked(asked: Address, answer: Answer, what: str) -> Blocked:
+def _blocked(asked: Address, answer: Answer, what: str, kind: type[Blocked] = Blocked) -> Blocked:
     url = shown(asked.url)
-    return Blocked(
-        f"{url} is not given out: {what}. {_ADVICE}", address=url, status=answer.status, retry_after=answer.retry_after
-    )
+    message = f"{url} is not given out: {what}. {_ADVICE}"
+    return kind(message, address=url, status=answer.status, retry_after=answer.retry_after)
 
 
 def _error(asked: Address, status: int, what: str, retry_after: float | None = None) -> HttpStatusError:

@@ -11,6 +11,8 @@ from threading import Event
 from types import TracebackType
 from typing import Self
 
+from requests.cookies import RequestsCookieJar
+
 from feedmaker.errors import HttpStatusError
 from feedmaker.fetch import decoding, refusals
 from feedmaker.fetch.access import on_the_wire
@@ -19,12 +21,13 @@ from feedmaker.fetch.body import Reading
 from feedmaker.fetch.clock import Clock, SystemClock
 from feedmaker.fetch.connection import Guard
 from feedmaker.fetch.courier import NO_ACCESS, Courier, Delivery, Order
+from feedmaker.fetch.login import Sessions, is_over, log_in
 from feedmaker.fetch.resolving import Resolver, SystemResolver
 from feedmaker.fetch.robots import MAX_BYTES as ROBOTS_BYTES
 from feedmaker.fetch.robots import Robots
 from feedmaker.fetch.transport import HttpTransport
 from feedmaker.fetch.turns import Turns
-from feedmaker.model import Access, FetchPolicy, NotModified, Page, Validators
+from feedmaker.model import Access, FetchPolicy, Login, NotModified, Page, Validators
 from feedmaker.normalize.encoding import page_of
 from feedmaker.version import VERSION
 
@@ -52,6 +55,7 @@ class Web:
         self._stopped = Event()
         self._turns = Turns(policy.hosts_at_once, clock, self._stopped)
         self._robots = Robots(clock)
+        self._sessions = Sessions()
         self._transport = HttpTransport(Guard(policy, resolver or SystemResolver(), clock, self._stopped))
         self._courier = Courier(policy, self._transport, self._turns, clock, jitter)
         self._headers = {
@@ -94,22 +98,44 @@ class Web:
         origin alone. Waiting for a turn does not count against the policy's deadline. Raises FetchError.
         """
         asked = vetted(url, self._policy)
-        order = self._order(asked, delay.total_seconds())
-        order.conditions, order.access = _conditions(validators), access
+        order = self._order(asked, delay.total_seconds(), access)
+        order.conditions = _conditions(validators)
         if robots:
             order.rules = lambda address: self._robots.delay(address, lambda rules: self._robots_txt(rules, order))
-        delivery = self._courier.deliver(order)
+        delivery = self._logged_in(order, access.login) if access.login else self._courier.deliver(order)
         if delivery.answer.status == HTTPStatus.NOT_MODIFIED:
             return _not_modified(delivery, asked, validators)
         return _page(delivery)
 
     def _robots_txt(self, address: Address, page: Order) -> bytes:
-        order = self._order(address, page.delay)
+        order = self._order(address, page.delay, page.access)
         order.reading = Reading(min(ROBOTS_BYTES, self._policy.max_bytes), is_cut=True, is_page=False)
-        order.check, order.access = refusals.check_status, page.access
+        order.check = refusals.check_status
         return self._courier.deliver(order).answer.body
 
-    def _order(self, asked: Address, delay: float) -> Order:
+    def _logged_in(self, order: Order, login: Login) -> Delivery:
+        """The answer for whoever has logged in; once again if the session turns out to be over."""
+
+        def ask(url: str, access: Access, cookies: RequestsCookieJar) -> Page:
+            # robots.txt is not asked: it is for crawlers, and this is a person's own form.
+            form = self._order(vetted(url, self._policy), order.delay, access)
+            form.cookies = cookies
+            return _page(self._courier.deliver(form))
+
+        session = self._sessions.of(login)
+        order.cookies = session.cookies
+        was_open = session.is_open
+        log_in(session, login, order.access, ask)
+        try:
+            return self._courier.deliver(order)
+        except HttpStatusError as error:
+            if not was_open or not is_over(error):
+                raise
+        session.end()
+        log_in(session, login, order.access, ask)
+        return self._courier.deliver(order)
+
+    def _order(self, asked: Address, delay: float, access: Access) -> Order:
         return Order(
             asked=asked,
             headers=self._headers,
@@ -117,6 +143,7 @@ class Web:
             delay=delay,
             seconds=self._policy.deadline.total_seconds(),
             check=refusals.check,
+            access=access,
         )
 
 

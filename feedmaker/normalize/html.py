@@ -13,9 +13,10 @@ from feedmaker import tree
 from feedmaker.normalize.urls import absolute, clean
 
 _TAG_NAMES = """
-    a abbr article audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption
-    figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp section small source span
-    strong sub summary sup table tbody td tfoot th thead time tr u ul var video wbr"""
+    a abbr article audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt
+    em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp section small
+    source span strong sub summary sup table tbody td tfoot th thead time tr u ul var video wbr
+"""
 _TAGS = set(_TAG_NAMES.split())
 _ATTRIBUTES = {
     "*": {"dir", "lang", "title"},
@@ -30,6 +31,18 @@ _ATTRIBUTES = {
     "col": {"span"},
     "time": {"datetime"},
 }
+_BOX_NAMES = "div section article main header footer aside center form fieldset nav address"
+_BOXES = tuple(_BOX_NAMES.split())
+_BLOCK_NAMES = """
+    p h1 h2 h3 h4 h5 h6 ul ol dl li dt dd table thead tbody tfoot tr td th caption blockquote pre figure
+    figcaption details summary hr
+"""
+_BLOCKS = {*_BOXES, *_BLOCK_NAMES.split()}
+_TEXT_ONLY_NAMES = """
+    a abbr b bdi bdo cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var font
+    h1 h2 h3 h4 h5 h6 p
+"""
+_TEXT_ONLY = tuple(_TEXT_ONLY_NAMES.split())
 _UNSHOWN = ("script", "style", "template", "iframe", "object", "embed", "svg", "math", "head", "button", "select")
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-url", "src", "data-srcset", "srcset")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -51,10 +64,14 @@ def clean_html(html: str, base_url: str) -> str:
     body = root.find("body")
     if body is None:
         return ""
+    unknown = {element.tag for element in body.iterdescendants()} - _TAGS - set(_BOXES)
+    lxml.etree.strip_tags(body, "picture", *unknown)
     _drop_hidden(body)
     _settle_media(body, base_url)
     _settle_links(body, base_url)
     _drop_empty(body)
+    _flatten(body)
+    _unbox(body)
     markup = lxml.etree.tostring(body, encoding="unicode", method="html")
     return nh3.clean(markup, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https"}, link_rel=None).strip()
 
@@ -67,7 +84,9 @@ def _drop_hidden(body: HtmlElement) -> None:
 
 def _settle_media(body: HtmlElement, base_url: str) -> None:
     """Give pictures, sounds and films their real addresses; drop those without one, pixels and repetitions."""
-    lxml.etree.strip_tags(body, "noscript", "picture")
+    for source in list(body.iter("source")):
+        if next(source.iterancestors("audio", "video"), None) is None:
+            source.drop_tree()  # a picture's, of which its img is enough
     shown: set[str] = set()
     for element in list(body.iter("img", "audio", "video", "source")):
         address = next(_addresses(element, base_url), None)
@@ -101,6 +120,29 @@ def _settle_links(body: HtmlElement, base_url: str) -> None:
             link.set("href", clean(address))
         else:
             link.drop_tag()
+
+
+def _flatten(body: HtmlElement) -> None:
+    """Take blocks out of elements that hold text alone, such as links around whole teasers, and headings."""
+    for element in list(body.iter(*_TEXT_ONLY)):
+        inner = [block for block in element.iterdescendants() if block.tag in _BLOCKS]
+        for block in inner:
+            block.tail = " " + (block.tail or "")
+        if inner:
+            lxml.etree.strip_tags(element, *_BLOCKS)
+
+
+def _unbox(body: HtmlElement) -> None:
+    """Unwrap boxes that only hold blocks, and make paragraphs of those that only hold text."""
+    for box in reversed(list(body.iterdescendants(*_BOXES, "span"))):
+        if box.get("dir") or box.get("lang"):
+            continue
+        holds_blocks = any(child.tag in _BLOCKS for child in box)
+        has_text = bool((box.text or "").strip()) or any((child.tail or "").strip() for child in box)
+        if box.tag == "span" or (holds_blocks and not has_text):
+            box.drop_tag()
+        elif not holds_blocks:
+            box.tag = "p"
 
 
 def _drop_empty(body: HtmlElement) -> None:

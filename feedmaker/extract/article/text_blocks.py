@@ -12,8 +12,10 @@ import lxml.etree
 from lxml.html import Element, HtmlElement
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_BLOCK_NAMES = """address article aside blockquote body center dd details dir div dl dt fieldset figcaption figure footer form
-    header hr li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul caption"""
+_BLOCK_NAMES = """
+    address article aside blockquote body center dd details dir div dl dt fieldset figcaption figure footer
+    form header hr li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul caption
+"""
 _BLOCKS = HEADINGS | set(_BLOCK_NAMES.split())
 # Elements that hold other blocks only: loose text between those is a fault of the page.
 _NO_TEXT = frozenset(("ul", "ol", "dl", "table", "tbody", "thead", "tfoot", "tr"))

@@ -1,16 +1,41 @@
-"""A listing page's items as drafts: by a person's rules where there are some, by the page's structure elsewhere."""
+"""The entries that an address lists, as drafts, whatever kind of document answers there.
+
+The table of readers is asked from top to bottom; the first whose kind of document it is reads it. A page's own readers
+(a person's rules, what the page declares, its structure) stand in ``page``.
+"""
 
 from __future__ import annotations
 
-from feedmaker.extract.listing.structure import repeated_entries
-from feedmaker.model import How, ListingDraft, ListingRules, Page
+from collections.abc import Callable
+from dataclasses import replace
+
+from feedmaker.extract.listing.announced import announced
+from feedmaker.extract.listing.feed import read_feed
+from feedmaker.extract.listing.json_items import read_json
+from feedmaker.extract.listing.page import read_page
+from feedmaker.extract.listing.sitemap import read_sitemap
+from feedmaker.model import How, Kind, ListingDraft, ListingRules, Page
+
+Reader = Callable[[Page, ListingRules], ListingDraft | None]
+
+DOCUMENTS: tuple[tuple[Reader, frozenset[Kind]], ...] = (
+    (read_feed, frozenset({Kind.AUTO, Kind.FEED})),
+    (read_sitemap, frozenset({Kind.AUTO, Kind.SITEMAP})),
+    (read_json, frozenset({Kind.AUTO, Kind.JSON, Kind.WORDPRESS})),
+)
 
 
 def extract_listing(page: Page, rules: ListingRules) -> ListingDraft:
-    """Find the entries that a listing page shows, in the page's order.
+    """Find the entries that an address lists, in the order in which it lists them.
 
-    A page on which no list is found gives a draft without items, whose ``how.note`` says what was found instead and
-    what can be done. Raises RuleMatchesNothing for a rule that selects nothing.
+    A document without a list gives a draft without items, whose ``how.note`` says what was found instead and what can
+    be done, and whose ``alternatives`` are what the page announces. Raises RuleMatchesNothing for a rule that selects
+    nothing.
     """
-    items = repeated_entries(page)
-    return ListingDraft(page.url, How("structure", 0.5 if items else 0.0), items=items)
+    for read, kinds in DOCUMENTS:
+        if rules.kind in kinds and (draft := read(page, rules)) is not None:
+            return draft
+    if rules.kind not in (Kind.AUTO, Kind.PAGE):
+        note = f"it answers with no {rules.kind}; set `kind: auto`, or give the address of the {rules.kind} itself"
+        return ListingDraft(page.url, How(rules.kind, 0.0, note), alternatives=announced(page))
+    return replace(read_page(page, rules), alternatives=announced(page))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
+import threading
 from pathlib import Path
 
 import click
@@ -40,7 +42,13 @@ def demo(folder: Path, stay: bool | None) -> None:
         if any(outcome.result is Result.FAILED for outcome in outcomes):
             raise click.exceptions.Exit(SOME_SOURCES_FAILED)
         if sys.stdout.isatty() if stay is None else stay:
-            click.pause("The site stays up so that pictures load; press any key to end it.")
+            _stay()
+
+
+def _stay() -> None:
+    click.echo("The site stays up so that pictures load; end it with Ctrl-C.")
+    with contextlib.suppress(KeyboardInterrupt):
+        threading.Event().wait()
 
 
 def _settings(folder: Path, site_url: str) -> Settings:

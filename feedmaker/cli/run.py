@@ -6,16 +6,20 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import click
 
 from feedmaker.cli.reporter import LineReporter
 from feedmaker.fetch import Web
-from feedmaker.model import Outcome, Result, Source
+from feedmaker.model import Outcome, Result
 from feedmaker.refresh import Services, open_services, refresh_source, write_overview
 from feedmaker.schedule import loop
 from feedmaker.settings import Settings, load_settings
+
+# A source that is taken out of the settings keeps its ids for this long, should it come back.
+UNUSED_KEPT = timedelta(days=30)
 
 
 @click.command()
@@ -26,28 +30,29 @@ def run(config: Path) -> None:
     with open_services(settings) as (services, web):
         click.echo(f"Keeping {len(settings.sources)} feeds in {settings.output}; stop with Ctrl-C.", err=True)
         with stopped_by_signals(web) as stop:
-            run_until(stop, settings, services)
+            run_until(stop, settings, services, web)
     click.echo("Stopped; every feed on disk is whole.", err=True)
 
 
-def run_until(stop: threading.Event, settings: Settings, services: Services) -> None:
+def run_until(stop: threading.Event, settings: Settings, services: Services, web: Web) -> None:
     """Refresh what is due until ``stop`` is set; a bug in a refresh stops the loop and is raised."""
     report = LineReporter()
 
-    def refresh_one(source: Source) -> Outcome:
-        outcome = refresh_source(source, services)
+    def note(outcome: Outcome) -> None:
+        report.outcome(outcome)
         if outcome.result is Result.CHANGED:
             write_overview(settings.sources, services)
-        return outcome
 
+    services.store.drop_unused([source.name for source in settings.sources], before=services.now() - UNUSED_KEPT)
     write_overview(settings.sources, services)
     loop.run(
         settings.sources,
-        refresh_one,
+        lambda source: refresh_source(source, services),
         services.store.states,
         stop=stop,
         workers=settings.fetch.hosts_at_once,
-        on_outcome=report.outcome,
+        on_outcome=note,
+        on_stop=web.stop,
     )
 
 

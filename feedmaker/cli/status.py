@@ -53,12 +53,12 @@ def status(config: Path, as_json: bool) -> None:
 
 
 def _row(source: Source, state: SourceState, store: Store | None, now: datetime) -> SourceStatus:
-    entries = store.entries(source.name) if store else ()
+    newest = store.entries(source.name, limit=1) if store else ()
     return SourceStatus(
         source=source.name,
         url=source.url,
-        entries=len(entries),
-        newest=max((each.entry.published or each.first_seen for each in entries), default=None),
+        entries=store.count(source.name) if store else 0,
+        newest=next((each.entry.published or each.first_seen for each in newest), None),
         last_attempt=state.last_attempt,
         last_success=state.last_success,
         failures=state.failures,

@@ -26,14 +26,15 @@ _PICTURE_ADDRESS = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)", re.IGNOR
 def article_html(page: Page) -> str | None:
     """The main text of a page as HTML in the page's own markup, for ``clean_html``; None if there is none.
 
-    Headline, captions, boxes, lines that link elsewhere and related stories are left out; pictures, lists, quotes and
-    tables stay where they stand.
+    Headline, boxes, lines that link elsewhere and related stories are left out; pictures, lists, quotes and tables stay
+    where they stand. Captions become the titles of their pictures, since they are no part of the running text.
     """
     tree = deepcopy(page.tree)
     body = tree.find("body")
     if body is None:
         return None
     declared = Declared.of(tree)
+    _keep_captions(body)
     lxml.etree.strip_elements(body, "h1", "figcaption", with_tail=False)
     separate(body)
     _drop_link_lines(body)
@@ -41,6 +42,14 @@ def article_html(page: Page) -> str | None:
     if declared.is_whole and sum(len(block.key) for block in story) < _HALF * len(declared.known):
         return declared.as_html()  # for subscribers, or put in place by scripts
     return "".join(_markup(container, story)) or None
+
+
+def _keep_captions(body: HtmlElement) -> None:
+    for caption in body.iter("figcaption"):
+        figure = next(caption.iterancestors("figure"), None)
+        image = next(figure.iter("img"), None) if figure is not None else None
+        if image is not None and (text := " ".join(caption.text_content().split())):
+            image.set("title", text)
 
 
 def _drop_link_lines(body: HtmlElement) -> None:

@@ -31,8 +31,8 @@ _NOT_SHOWN = re.compile(r"\.(?:svg|ico|mp4|m3u8|webm|mp3|pdf|html?|js|css)$", re
 # Services that show another address's picture, and the parameter that holds it.
 _WRAPPERS = {"/_next/image": "url", "/_vercel/image": "url", "/_ipx/": "url"}
 _SIZE = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$")
-_TOKEN = re.compile(r"[A-Za-z0-9]{6,}")
-_NO_ASSET = re.compile(r"\d{3,4}x\d{3,4}|20\d{6}|[whq]\d+|\D*|2147483647")
+_TOKEN = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z]*\d)[A-Za-z0-9]{6,}")  # long, with a digit: an id
+_NO_ASSET = re.compile(r"\d{3,4}x\d{3,4}|20\d{6}|[whq]\d+|2147483647")
 _STEM_TAIL = re.compile(
     r"(?:[-_.](?:\d{2,4}x\d{2,4}|scaled|large|medium|small|crop|e\d{10,}|[wh]?\d{2,4}|v?16[x_-]?9))+$"
 )

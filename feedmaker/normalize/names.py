@@ -15,6 +15,7 @@ _INTRODUCED = re.compile(
 )
 _CJK_INTRODUCED = re.compile(r"^(?:文|撰文|作者|記者|记者|編集|取材|글)\s*[／/:：・=＝\s]\s*|(?:記者|记者|기자)$")
 _BEHIND_LOWER = re.compile(r"(?:^|\s)[a-zß-ÿ]+\s+(?:by|von|par|por)\s+(?=[A-ZÀ-Þ])")
+_ADDRESS = re.compile(r"(?:https?:|www\.)\S*|\S+@\S+", re.IGNORECASE)
 _SEPARATORS = re.compile(r"\s*(?:[;|•、，／/\n\t]|\s·\s|\s[–—-]\s|\s&\s|\s\+\s)\s*")
 _CONJUNCTIONS = re.compile(
     r"\s+(?:and|und|et|og|och|ja|en|ve|dan|at|na|a|i|y|e|és|și|și|и|та|і|και|with|mit|avec|con)\s+", re.IGNORECASE
@@ -30,11 +31,18 @@ _ROLE = re.compile(
     r"|journalisti?k?|toimittaja|muhabir\w*|editör\w*|photographer|fotograf\w*|photographe|foto|photos?|video|grafik)\b",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r"\s*(?:\(.*?\)|\[.*?\]|<.*|@\S+|\S+@\S+|https?:.*|www\..*)\s*")
+_TAIL = re.compile(
+    r"\s+(?:for|für|para|pour|per)\s.*$|\s*(?:\(.*?\)|\[.*?\]|<.*|@\S+|\S+@\S+|https?:.*|www\..*)\s*", re.IGNORECASE
+)
 AGENCY = re.compile(
     r"reuters|afp|dpa|apa|sda|ansa|efe|tass|xinhua|bloomberg|sid|epd|kna|ntb|tt|ritzau|belga|anp|pti|ani|ians|upi"
     r"|bernama|antara|ap|dpa-afx",
     re.IGNORECASE,
+)
+_NEVER_IN_A_NAME = re.compile(r"[\d:?!„“”\"()…%$€]")
+_PARTICLES = re.compile(
+    r"von|van|der|den|de|del|della|di|da|das|dos|do|du|des|la|le|les|el|al|bin|ibn|ben|bint|abu|zu|zur|vom|und|y|e|i|av|af"
+    r"|ter|ten|'t|d'|san|st|vande|vander|vanden|op|in"
 )
 _SINGLE = re.compile(r"[^\W\d_a-z]\w*[a-zß-ÿ][\w'’-]*$")
 _EDGES = " \t\n,.;:|/-–—•·*'\"“”„«»"
@@ -44,7 +52,7 @@ _MOST_WORDS = 6
 
 def names(text: str) -> Iterator[str]:
     """The names in one text, in its order: ``By Ann Lee and Bo Ek, Reporters`` holds ``Ann Lee`` and ``Bo Ek``."""
-    text = _introduced(text)
+    text = _introduced(_ADDRESS.sub(" ", text))
     for part in _SEPARATORS.split(text):
         for piece in _conjoined(part):
             yield from _listed([cleaned for raw in piece.split(",") if (cleaned := _cleaned(raw))])
@@ -53,13 +61,16 @@ def names(text: str) -> Iterator[str]:
 def looks_like_a_name(text: str) -> bool:
     """Whether a text that stands where an author may stand has the form of a person's name."""
     parts = text.split()
-    if not parts or len(text) > _LONGEST or any(character.isdigit() for character in text):
+    if not parts or len(text) > _LONGEST or _NEVER_IN_A_NAME.search(text) or _ROLE.search(text):
         return False
     if not text.isascii() and text.upper() == text.lower():  # scripts without capitals: Chinese, Arabic, Thai, ...
         return 2 <= len(text) <= 20
-    return (
-        2 <= len(parts) <= _MOST_WORDS and parts[0][0].isupper() and parts[-1][0].isupper() and not _ROLE.search(text)
-    )
+    is_capital = parts[0][0].isupper() and parts[-1][0].isupper()
+    return 2 <= len(parts) <= _MOST_WORDS and is_capital and all(map(_may_stand, parts))
+
+
+def _may_stand(part: str) -> bool:
+    return not part[0].islower() or bool(_PARTICLES.fullmatch(part))
 
 
 def _introduced(text: str) -> str:

@@ -24,7 +24,8 @@ _MOST = 60  # tags of one entry
 
 def squeezed(name: str) -> str:
     """A name without what differs between its spellings: ``The Daily News`` and ``daily-news`` are one."""
-    return "".join(character for character in name.casefold() if character.isalnum()).removeprefix("the")
+    plain_name = name.casefold().removeprefix("www.")
+    return "".join(character for character in plain_name if character.isalnum()).removeprefix("the")
 
 
 def site_keys(page_url: str) -> frozenset[str]:
@@ -41,8 +42,12 @@ def tags(raw: tuple[str, ...], *, without: Iterable[str] = (), page_url: str = "
     """
     unwanted = {text.casefold() for text in without}
     site = site_keys(page_url)
+    parts = list(_split(raw))
+    labels = sum(_is_machine_label(part) for part in parts)
+    if labels * 3 > len(parts) * 2 > 4:
+        return ()  # a group for machines: what is left of it would be words by chance
     found: dict[str, str] = {}
-    for tag in _split(raw):
+    for tag in parts:
         key = tag.casefold()
         if key not in unwanted and squeezed(tag) not in site and not _is_machine_label(tag):
             found.setdefault(key, tag)

@@ -1,4 +1,4 @@
-"""Candidates for authors from what a reader sees: links that say so and elements that are named so."""
+"""Candidates for authors from what a reader sees: elements named as bylines, links to people, texts that say "By"."""
 
 from __future__ import annotations
 
@@ -8,32 +8,39 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from feedmaker.extract.article.furniture import is_of_other_story
-from feedmaker.extract.article.survey import Survey
+from feedmaker.extract.article.survey import Survey, text_of
 from feedmaker.model import Candidate, Draft, RawPerson
-from feedmaker.normalize.names import looks_like_a_name, names
+from feedmaker.normalize.names import AGENCY, looks_like_a_name, names
 
 _NAMED = re.compile(
-    r"(?:^|[\s_-]|(?<=[a-z]))(?:by-?lines?|authors?|autor(?:en|es|as?|in)?|auteurs?|autor[ei]|forfatter|writers?|reporters?"
-    r"|journalist\w*|redakteur\w*|signatur\w*|firma)(?:$|[\s_-]|(?=[A-Z]))",
+    r"(?:^|[\s_-]|(?<=[a-z]))(?:[bB]y-?[lL]ines?|[aA]uthors?|[aA]utor(?:en|es|as?|in|[ei])?|[aA]uteurs?|[fF]orfatter"
+    r"|[wW]riters?|[rR]eporters?|[jJ]ournalist(?:en|e|a)?|[rR]edakteur(?:in)?|[sS]ignatur[ae]?|firma)(?:$|[\s_-]|(?=[A-Z]))",
 )
 _ADDRESS = re.compile(
     r"/(?:authors?|autor(?:en|es)?|auteurs?|by|writers?|reporters?|profiles?|people|journalists?|staff|redaktion)/",
     re.IGNORECASE,
 )
+_BY = r"(?:by|von|par|por|di|av|af|door|oleh|przez|text|words by|written by|文|記者)"
+_STARTS = re.compile(rf"\s*{_BY}\b:?(?:\s+|$)", re.IGNORECASE)
+_ALL_OF = re.compile(rf"\b{_BY}\s+", re.IGNORECASE)  # "All stories by Ann Lee", as a link's title
+_PICTURE = re.compile(r"credit|caption|photo|foto|image|copyright", re.IGNORECASE)
 _FROM_DIGIT = re.compile(r"\d.*")
 _WALKED = 3_000  # elements of the story that are looked at
 _LONGEST = 200  # characters of a byline; what is longer is a biography
-_BY = re.compile(
-    r"\s*(?:by|von|par|por|di|av|af|door|oleh|przez|text|words by|written by|文|記者)\b:?\s*", re.IGNORECASE
-)
 
 
 def extract(survey: Survey) -> Draft:
-    """Read the bylines of a page: named elements and links to people first, then texts that say "By"."""
+    """Read the bylines of a page; people of one sort that stand in several places are trusted least."""
     groups: dict[str, list[RawPerson]] = {}
+    holders: dict[str, HtmlElement | None] = {}
     for element, where in _bylines(survey):
-        groups.setdefault(where, []).extend(_people(element))
-    return Draft(survey.page.url, authors=tuple(Candidate(tuple(p), where) for where, p in groups.items() if p))
+        people = list(_people(element))
+        if people:
+            holder = holders.setdefault(where, _holder(element))
+            known = {person.name for person in groups.get(where, ())}
+            is_apart = _holder(element) is not holder and not known.issuperset(person.name for person in people)
+            groups.setdefault(f"{where.partition(' in ')[0]} elsewhere" if is_apart else where, []).extend(people)
+    return Draft(survey.page.url, authors=tuple(Candidate(tuple(p), where) for where, p in groups.items()))
 
 
 def _bylines(survey: Survey) -> Iterator[tuple[HtmlElement, str]]:
@@ -45,7 +52,7 @@ def _bylines(survey: Survey) -> Iterator[tuple[HtmlElement, str]]:
         sort = _sort(element)
         if sort and (done is None or done not in element.iterancestors()):
             done = element
-            if not is_of_other_story(element, survey.story):
+            if not is_of_other_story(element, survey.story) and not _is_of_picture(element):
                 yield element, f"{sort} in {'opening' if start <= place < end else 'story'}"
 
 
@@ -55,27 +62,49 @@ def _sort(element: HtmlElement) -> str | None:
     if element.tag == "a":
         return "author link" if _links_a_person(element) else None
     text = element.text
-    return "by-text" if text and len(text) < _LONGEST and _BY.match(text) else None
+    return "by-text" if text and len(text) < _LONGEST and _STARTS.match(text) else None
 
 
 def _is_named(element: HtmlElement) -> bool:
-    name = element.get("class") or element.get("data-testid") or ""
+    name = element.get("class") or element.get("data-testid") or element.get("aria-label") or ""
     return bool(name and _NAMED.search(name)) or "author" in (element.get("rel") or "")
 
 
+def _is_of_picture(element: HtmlElement) -> bool:
+    """Whether a byline is a photographer's; a portrait's caption that links its author is none."""
+    if "author" in (element.get("rel") or "") or _ADDRESS.search(element.get("href") or ""):
+        return False
+    if _PICTURE.search(element.get("class") or ""):
+        return True
+    return any(ancestor.tag in ("figure", "figcaption", "picture") for ancestor in element.iterancestors())
+
+
+def _holder(element: HtmlElement) -> HtmlElement | None:
+    """The element that holds a byline together with its like."""
+    parent = element.getparent()
+    return parent if parent is None or parent.getparent() is None else parent.getparent()
+
+
 def _people(element: HtmlElement) -> Iterator[RawPerson]:
-    """The people of a byline: those it links, or what has the form of a name in its texts."""
+    """The people of a byline, with the addresses of those that it links."""
+    if _STARTS.fullmatch(text_of(element)):  # "By" stands alone, with its name beside it
+        element = next(element.iterancestors(), element)
     links = [element] if element.tag == "a" else [a for a in element.iter("a") if _links_a_person(a)]
-    linked = [RawPerson(name, link.get("href")) for link in links for name in _names(link)]
-    yield from linked or (RawPerson(name) for name in _names(element))
+    linked = {name: link.get("href") for link in links for name in _names(link)}
+    shown = list(_names(element))
+    for name in shown if linked.keys() <= set(shown) else linked:
+        yield RawPerson(name, linked.get(name))
 
 
 def _names(element: HtmlElement) -> Iterator[str]:
     """The names in an element's texts, each text up to its first digit: behind a name stands the date."""
     text = "\n".join(_FROM_DIGIT.sub("", " ".join(text.split())) for text in element.itertext())
     if len(text) < _LONGEST:
-        yield from (name for name in names(text) if looks_like_a_name(name))
+        yield from (name for name in names(text) if looks_like_a_name(name) or AGENCY.fullmatch(name))
 
 
 def _links_a_person(link: HtmlElement) -> bool:
-    return "author" in (link.get("rel") or "") or bool(_ADDRESS.search(link.get("href") or "")) or _is_named(link)
+    if "author" in (link.get("rel") or "") or _ADDRESS.search(link.get("href") or "") or _is_named(link):
+        return True
+    title = link.get("title") or ""
+    return bool(_ALL_OF.search(title)) and title.rstrip().endswith(text_of(link) or "\0")

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from enum import IntEnum
+from functools import lru_cache
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -14,7 +17,7 @@ _OTHER_STORIES = re.compile(
     rf"|sponsor\w*|outbrain|taboola|cookies?|consent|modal|popup|site-?header|site-?footer|page-?footer){_END}",
     re.IGNORECASE,
 )
-_FURNITURE_TAGS = _OTHER_TAGS | {"aside", "footer", "form"}
+_FURNITURE_TAGS = frozenset(("aside", "footer", "form"))
 _FURNITURE = re.compile(
     rf"{_EDGE}(?:sidebar|aside|footer|breadcrumbs?|banner|overlay|masthead|page-?header|share\w*|sharing|social){_END}",
     re.IGNORECASE,
@@ -22,23 +25,37 @@ _FURNITURE = re.compile(
 _UP = 12  # ancestors that are looked at; furniture marks itself near its content
 
 
+class _Part(IntEnum):
+    """What an element is part of."""
+
+    STORY = 0
+    FURNITURE = 1  # boxes beside and below the story, and bars for sharing it; bylines may stand in those
+    OTHER = 2  # another story, or the site around all of them
+
+
 def is_of_other_story(element: HtmlElement, story: HtmlElement) -> bool:
     """Whether an element belongs to another story or to the site, by what stands between it and the story's element."""
-    return _stands_in(element, story, _OTHER_TAGS, (_OTHER_STORIES,))
+    return _part_of(element, story, _Part.OTHER) >= _Part.OTHER
 
 
 def is_furniture(element: HtmlElement, story: HtmlElement) -> bool:
-    """The same, with boxes beside and below the story and bars for sharing it; bylines may stand in those."""
-    return _stands_in(element, story, _FURNITURE_TAGS, (_OTHER_STORIES, _FURNITURE))
+    """Whether an element belongs to anything but the story, boxes beside it and bars for sharing it included."""
+    return _part_of(element, story, _Part.FURNITURE) >= _Part.FURNITURE
 
 
-def _stands_in(
-    element: HtmlElement, story: HtmlElement, tags: frozenset[str], names: tuple[re.Pattern[str], ...]
-) -> bool:
-    for count, ancestor in enumerate(element.iterancestors()):
-        if ancestor is story or count >= _UP:
-            return False
-        own = f"{ancestor.get('class', '')} {ancestor.get('id', '')}"
-        if ancestor.tag in tags or any(pattern.search(own) for pattern in names):
-            return True
-    return False
+def _part_of(element: HtmlElement, story: HtmlElement, least: _Part) -> _Part:
+    for ancestor in islice(element.iterancestors(), _UP):
+        if ancestor is story:
+            break
+        part = _part(ancestor.tag, ancestor.get("class") or "", ancestor.get("id") or "")
+        if part >= least:
+            return part
+    return _Part.STORY
+
+
+@lru_cache(16_384)  # the elements of a page, and the pages of a site, share most of their names
+def _part(tag: str, class_: str, id_: str) -> _Part:
+    names = f"{class_} {id_}"
+    if tag in _OTHER_TAGS or _OTHER_STORIES.search(names):
+        return _Part.OTHER
+    return _Part.FURNITURE if tag in _FURNITURE_TAGS or _FURNITURE.search(names) else _Part.STORY

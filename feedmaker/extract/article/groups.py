@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from feedmaker.extract.article.survey import alike
+from feedmaker.extract.article.trust import kind
 from feedmaker.model import Candidate
 
 Group = Candidate[tuple[str, ...]]
@@ -14,12 +15,14 @@ _CONFIRMED = 0.5  # share of common tags from which two groups confirm one anoth
 
 
 def in_order(run: tuple[Group, ...]) -> tuple[Group, ...]:
-    """The groups, those first that another one confirms; else as they were."""
+    """The groups, those first that a group from another place confirms; else as they were."""
     if len(run) < 3:
         return run
     parted = [{part.casefold() for text in group.value for part in _SPLIT.split(text) if part} for group in run]
+    kinds = [kind(group.where) for group in run]
 
     def is_alone(at: int) -> bool:
-        return not any(alike(parted[at], other) >= _CONFIRMED for place, other in enumerate(parted) if place != at)
+        others = (place for place in range(len(run)) if kinds[place] != kinds[at])
+        return not any(alike(parted[at], parted[other]) >= _CONFIRMED for other in others)
 
     return tuple(run[at] for at in sorted(range(len(run)), key=is_alone))

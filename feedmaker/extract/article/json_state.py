@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from feedmaker.extract.article.json_text import LIMIT, Json
 from feedmaker.extract.article.nodes import Node
@@ -22,7 +22,7 @@ _MANY = 40_000  # objects and lists of a page's state that are looked at
 _ASSIGNMENTS = 20  # of one script
 _SAME = 0.85  # share of common words from which two titles are one
 
-_TITLES = frozenset(("headline", "title", "name", "basic", "webtitle", "pagetitle"))
+_TITLES = ("headline", "title", "name", "headlines", "webTitle", "pageTitle", "Title", "articleTitle")
 # Names of properties as squeezed by _squeezed(), the most telling first.
 _PUBLISHED = (
     "datepublished",
@@ -101,19 +101,24 @@ def _stories(state: Json, wanted: list[set[str]]) -> Iterator[Node]:
         if not waiting:
             return
         value = waiting.popleft()
+        nested: Iterable[Json] = ()
         if isinstance(value, dict):
+            nested = value.values()
             if len(value) > 3 and _is_titled(value, wanted):
                 yield value
-            waiting.extend(nested for nested in value.values() if isinstance(nested, dict | list))
         elif isinstance(value, list):
-            waiting.extend(nested for nested in value if isinstance(nested, dict | list))
+            nested = value
+        waiting.extend([item for item in nested if isinstance(item, dict | list)])
 
 
 def _is_titled(node: Node, wanted: list[set[str]]) -> bool:
-    for key, value in node.items():
-        if key.lower() in _TITLES or key == "headlines":
-            text = next((v for v in value.values() if isinstance(v, str)), None) if isinstance(value, dict) else value
-            if isinstance(text, str) and 5 < len(text) < 400 and any(alike(words(text), w) >= _SAME for w in wanted):
+    for key in _TITLES:
+        value = node.get(key)
+        if isinstance(value, dict):
+            value = value.get("basic") or value.get("default")
+        if isinstance(value, str) and 5 < len(value) < 400:
+            own = words(value)
+            if any(alike(own, headline) >= _SAME for headline in wanted):
                 return True
     return False
 

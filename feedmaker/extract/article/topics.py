@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from feedmaker.extract.article.furniture import is_furniture, is_of_other_story
+from feedmaker.extract.article.furniture import is_furniture
 from feedmaker.extract.article.survey import Survey, text_of
 from feedmaker.model import Candidate, Draft
 from feedmaker.normalize.urls import same_site
@@ -26,7 +26,7 @@ _LONGEST, _MOST_WORDS = 45, 5  # characters and words of a topic; what is longer
 _MANY = 40  # topics in one group; what is more is an index
 _UP = 4  # ancestors whose names are looked at
 _WALKED = 5_000
-_MENTIONED, _MENTIONED_UNNAMED = 0.34, 0.6  # share of topics that the story's own words hold
+_MENTIONED, _MENTIONED_APART = 0.34, 0.6  # share of topics that the story's own words hold
 
 
 @dataclass(slots=True)
@@ -89,14 +89,14 @@ def _holder(link: HtmlElement) -> HtmlElement | None:
 
 def _rank(holder: HtmlElement, group: _Group, story: str, survey: Survey) -> float:
     """How sure a group is a story's topics; 0 for one that is not."""
-    says = 2 * (group.tagged > 0) + (group.addressed * 2 > len(group.texts)) + _is_named(holder)
+    says = (group.tagged > 0) + (group.addressed * 2 > len(group.texts)) + _is_named(holder)
+    is_apart = is_furniture(group.first, survey.page.tree)
     share = sum(text.strip("# ").casefold() in story for text in group.texts) / len(group.texts)
-    if share < (_MENTIONED if says else _MENTIONED_UNNAMED) and not group.tagged:
+    if share < (_MENTIONED if says and not is_apart else _MENTIONED_APART) and not (group.tagged and not is_apart):
         return 0
-    if not says and len(group.texts) < 2:
+    if is_apart + (len(group.texts) < 2) > (says > 0):
         return 0
-    stands_apart = is_of_other_story if group.tagged else is_furniture
-    return 0 if stands_apart(group.first, survey.page.tree) else says + share + min(len(group.texts), 5) / 10
+    return says + share + min(len(group.texts), 5) / 5
 
 
 def _is_named(holder: HtmlElement) -> bool:

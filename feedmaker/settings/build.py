@@ -9,7 +9,9 @@ from os.path import normpath
 from pathlib import Path
 
 from feedmaker.model import FetchPolicy, Field, FieldRule, Filters, ListingRules, Schedule, Source
-from feedmaker.settings.forms import OptionsForm, RuleForm, SettingsForm, SourceForm
+from feedmaker.settings.forms import SettingsForm, SourceForm
+from feedmaker.settings.options import OptionsForm
+from feedmaker.settings.rules import RuleForm
 from feedmaker.settings.values import Settings
 
 OUTPUT, STATE = Path("feeds"), Path("feedmaker.db")

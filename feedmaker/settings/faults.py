@@ -10,8 +10,11 @@ from pydantic_core import ErrorDetails
 
 from feedmaker.errors import SettingsFault
 from feedmaker.settings.document import REFUSED, Document, KeyPath, dotted
-from feedmaker.settings.forms import Form, OptionsForm, RuleForm, SettingsForm, SourceForm
+from feedmaker.settings.form import Form
+from feedmaker.settings.forms import SettingsForm, SourceForm
 from feedmaker.settings.invalid import Invalid, describe, nearest
+from feedmaker.settings.options import OptionsForm
+from feedmaker.settings.rules import RuleForm
 
 EXPECTED = {
     "int_type": "a whole number",

@@ -16,7 +16,10 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from feedmaker.settings.forms import Form, OptionsForm, RuleForm, SettingsForm, SourceForm
+from feedmaker.settings.form import Form
+from feedmaker.settings.forms import SettingsForm, SourceForm
+from feedmaker.settings.options import OptionsForm
+from feedmaker.settings.rules import RuleForm
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from feedmaker.errors import SettingsError, SettingsFault
 from feedmaker.settings import load_settings
-from feedmaker.settings.forms import OptionsForm, RuleForm, SettingsForm, SourceForm
+from feedmaker.settings.forms import SettingsForm, SourceForm
+from feedmaker.settings.options import OptionsForm
+from feedmaker.settings.rules import RuleForm
 
 SHIPPED = (Path(__file__).parents[2] / "config" / "sources.yaml").read_bytes()
 LIMITS = settings(derandomize=True, max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))

@@ -13,7 +13,9 @@ import pytest
 
 from feedmaker.settings import Settings, format_duration
 from feedmaker.settings.document import Block, compose
-from feedmaker.settings.forms import OptionsForm, RuleForm, SettingsForm, SourceForm
+from feedmaker.settings.forms import SettingsForm, SourceForm
+from feedmaker.settings.options import OptionsForm
+from feedmaker.settings.rules import RuleForm
 from feedmaker.settings.schema import main, schema, schema_text, setting_keys
 
 Load = Callable[[str | bytes], Settings]

@@ -1,0 +1,59 @@
+"""The shape of what a source can say about itself, and ``defaults`` about every source."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import ConfigDict, Field
+
+from feedmaker.settings.form import Form
+from feedmaker.settings.kinds import Cron, Delay, Every, Follow, Items, Pattern, Zone
+from feedmaker.settings.rules import Patterns, Rules
+
+
+class OptionsForm(Form):
+    """What a source can say about itself, and ``defaults`` about every source."""
+
+    model_config = ConfigDict(json_schema_extra={"not": {"required": ["every", "cron"]}})
+
+    every: Every | None = Field(
+        default=None,
+        description="How often the source is refreshed, such as 15m, 6h or 1h30m.",
+        json_schema_extra={"default": "30m"},
+    )
+    cron: Cron | None = Field(
+        default=None, description="When the source is refreshed, in the five fields of crontab; instead of every."
+    )
+    keep: Annotated[int, Field(ge=1, le=10_000)] | None = Field(
+        default=None,
+        description="How many entries the feed has at most; those that leave the page stay until newer ones need room.",
+        json_schema_extra={"default": 200},
+    )
+    follow: Follow | None = Field(
+        default=None,
+        description="none: the list alone. metadata: each article's data too. full: its text as well.",
+        json_schema_extra={"default": "metadata"},
+    )
+    delay: Delay | None = Field(
+        default=None,
+        description="How long to wait between two requests to the same host.",
+        json_schema_extra={"default": "1s"},
+    )
+    timezone: Zone | None = Field(
+        default=None, description="The time zone of dates that carry none, and of cron; such as Europe/Moscow."
+    )
+    items: Items | None = Field(
+        default=None, description="What selects the items of the list: CSS or xpath:...; found by itself if not given."
+    )
+    fields: Rules | None = Field(
+        default=None, description="How fields are read from an item; what is not given is found by itself."
+    )
+    link_pattern: Pattern | None = Field(
+        default=None, description="A regular expression that the addresses of entries must match."
+    )
+    include: Patterns | None = Field(
+        default=None, description="A regular expression for each field; only entries that match all of them are kept."
+    )
+    exclude: Patterns | None = Field(
+        default=None, description="A regular expression for each field; entries that match one of them are left out."
+    )

@@ -59,9 +59,17 @@ def log_in(session: Session, login: Login, access: Access, ask: Ask) -> None:
         if form is None:
             raise _failed(login, f"has no form with the fields {', '.join(login.fields)}; check their names")
         action, filled = _filled(page, form, login, access)
-        if _form(ask(action, filled, session.cookies), login) is not None:
+        if not _lets_in(action, filled, session, login, ask):
             raise _failed(login, "shows its form again, so it does not know the user or the password")
         session.is_open = True
+
+
+def _lets_in(action: str, filled: Access, session: Session, login: Login, ask: Ask) -> bool:
+    """Send the form; whether what comes after it is anything else than the form again."""
+    try:
+        return _form(ask(action, filled, session.cookies), login) is None
+    except LoginRequired:
+        return False
 
 
 def is_over(error: HttpStatusError) -> bool:

@@ -95,6 +95,13 @@ def test_a_wrong_password_is_a_fault_that_does_not_show_it(server: Server, reade
     assert PASSWORD not in repr(club.access())
 
 
+def test_a_form_that_answers_with_itself_lets_nobody_in(server: Server, reader: Reader) -> None:
+    club = Club(server)
+    server.add("/account/enter", says(FORM))
+    with pytest.raises(FetchError, match="does not know the user or the password"):
+        reader.fetch(f"{server.url}/news", access=club.access())
+
+
 def test_fields_that_no_form_has_are_named(server: Server, reader: Reader) -> None:
     club = Club(server)
     with pytest.raises(FetchError, match="no form with the fields user, pass, tenant"):

@@ -1,0 +1,134 @@
+"""A folder that keeps each fetched page as it came, so that any result can be made again without the network."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import os
+import tempfile
+import zlib
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from feedmaker.errors import FetchError, OutputError
+from feedmaker.fetch.addresses import shown
+from feedmaker.fetch.courier import NO_ACCESS
+from feedmaker.model import Access, NotModified, Page, Validators
+
+LEVEL = 6
+
+
+class Fetcher(Protocol):
+    """What gets pages, as ``Web.fetch`` does."""
+
+    def fetch(
+        self, url: str, *, delay: timedelta, validators: Validators, robots: bool, access: Access
+    ) -> Page | NotModified: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The newest page of each address that was asked for, one file each: ``<folder>/<host>/<hash>.gz``.
+
+    A file holds a line of JSON (address asked for, final address, encoding, headers) and then the page's own bytes.
+    It can be read by its owner alone, since pages behind a login are kept as well; cookies are in no page.
+    """
+
+    folder: Path
+
+    def keep(self, asked: str, access: Access, page: Page) -> None:
+        """Put a page in the place of the one before. Raises OutputError."""
+        about = {"asked": shown(asked), "url": page.url, "encoding": page.encoding, "headers": dict(page.headers)}
+        content = gzip.compress(json.dumps(about).encode() + b"\n" + page.content, LEVEL, mtime=0)
+        path = self._path(asked, access)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _replace(path, content)
+        except OSError as error:
+            message = f"The archive {path} cannot be written ({error.strerror}); make it writable or remove `archive`"
+            raise OutputError(message, path=path) from error
+
+    def page(self, asked: str, access: Access) -> Page:
+        """The page that was kept for an address. Raises FetchError if there is none that can be read."""
+        path, url = self._path(asked, access), shown(asked)
+        try:
+            head, _, content = gzip.decompress(path.read_bytes()).partition(b"\n")
+            about = json.loads(head)
+            return Page(about["url"], content, about["encoding"], about["headers"])
+        except FileNotFoundError:
+            message = f"{url} is not in the archive {self.folder}; it has to be fetched once with `archive` set"
+            raise FetchError(message, address=url) from None
+        except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as error:
+            message = f"{url} cannot be read from the archive: {path} is damaged ({error}); delete it and fetch again"
+            raise FetchError(message, address=url) from error
+
+    def _path(self, asked: str, access: Access) -> Path:
+        """One place for each address; what is posted to it counts as a part of it."""
+        key = f"{asked}\n{access.body}" if access.url == asked and access.body is not None else asked
+        return self.folder / _host(asked) / f"{hashlib.sha256(key.encode('utf-8', 'replace')).hexdigest()[:32]}.gz"
+
+
+def _host(url: str) -> str:
+    """The host of an address as a folder's name."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        host = ""
+    return "".join(c if c.isalnum() or c in ".-" else "_" for c in host).strip(".") or "_"
+
+
+def _replace(path: Path, content: bytes) -> None:
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        Path(name).replace(path)
+    except BaseException:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
+
+
+@dataclass(frozen=True, slots=True)
+class KeepingFetcher:
+    """Fetches pages and keeps them."""
+
+    web: Fetcher
+    archive: Archive
+
+    def fetch(
+        self,
+        url: str,
+        *,
+        delay: timedelta,
+        validators: Validators,
+        robots: bool = True,
+        access: Access = NO_ACCESS,
+    ) -> Page | NotModified:
+        page = self.web.fetch(url, delay=delay, validators=validators, robots=robots, access=access)
+        if isinstance(page, Page):
+            self.archive.keep(url, access, page)
+        return page
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveFetcher:
+    """Gives the pages that were kept, without any network; what is known of them already makes no difference."""
+
+    archive: Archive
+
+    def fetch(
+        self,
+        url: str,
+        *,
+        delay: timedelta,
+        validators: Validators,
+        robots: bool = True,
+        access: Access = NO_ACCESS,
+    ) -> Page | NotModified:
+        return self.archive.page(url, access)

@@ -43,6 +43,8 @@ _TEXT_ONLY_NAMES = """
     h1 h2 h3 h4 h5 h6 p
 """
 _TEXT_ONLY = tuple(_TEXT_ONLY_NAMES.split())
+_UNWRAPPED = "unwrapped"
+_BLOCKS.add(_UNWRAPPED)
 _UNSHOWN = ("script", "style", "template", "iframe", "object", "embed", "svg", "math", "head", "button", "select")
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-url", "src", "data-srcset", "srcset")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -134,15 +136,16 @@ def _flatten(body: HtmlElement) -> None:
 
 def _unbox(body: HtmlElement) -> None:
     """Unwrap boxes that only hold blocks, and make paragraphs of those that only hold text."""
-    for box in reversed(list(body.iterdescendants(*_BOXES, "span"))):
+    for box in body.iterdescendants(*_BOXES, "span"):
         if box.get("dir") or box.get("lang"):
             continue
         holds_blocks = any(child.tag in _BLOCKS for child in box)
         has_text = bool((box.text or "").strip()) or any((child.tail or "").strip() for child in box)
         if box.tag == "span" or (holds_blocks and not has_text):
-            box.drop_tag()
+            box.tag = _UNWRAPPED
         elif not holds_blocks:
             box.tag = "p"
+    lxml.etree.strip_tags(body, _UNWRAPPED)  # at once: one by one costs the number of neighbours each
 
 
 def _drop_empty(body: HtmlElement) -> None:

@@ -16,9 +16,12 @@ from feedmaker.extract.article.text_blocks import Block, blocks_of, separate
 from feedmaker.extract.article.text_choice import Declared, story_blocks
 from feedmaker.model import Page
 
+_MOST_ELEMENTS = 20_000  # of a page that is searched for a story; the largest listing pages have 12,000
 _LINK_LINE = 0.8  # share of links from which a line is an invitation to another page
-_LONGEST_LINK_LINE = 250  # characters
-_SHORTEST_LINK_LINE = 15
+_LONGEST_MOST_ELEMENTS = 20_000  # of a page that is searched for a story; the largest listing pages have 12,000
+_LINK_LINE = 250  # characters
+_SHORTEST_MOST_ELEMENTS = 20_000  # of a page that is searched for a story; the largest listing pages have 12,000
+_LINK_LINE = 15
 _HALF = 0.5  # share of the declared text below which the page shows too little of its story
 _PICTURE_ADDRESS = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)", re.IGNORECASE)
 
@@ -29,17 +32,19 @@ def article_html(page: Page) -> str | None:
     Headline, boxes, lines that link elsewhere and related stories are left out; pictures, lists, quotes and tables stay
     where they stand. Captions become the titles of their pictures, since they are no part of the running text.
     """
+    declared = Declared.of(page.tree)
+    if sum(1 for _ in page.tree.iter()) > _MOST_ELEMENTS:
+        return declared.as_html()
     tree = deepcopy(page.tree)
     body = tree.find("body")
     if body is None:
         return None
-    declared = Declared.of(tree)
     _keep_captions(body)
     lxml.etree.strip_elements(body, "h1", "figcaption", with_tail=False)
     separate(body)
     _drop_link_lines(body)
     container, story = story_blocks(tree, body, declared, page.url)
-    if declared.is_whole and sum(len(block.key) for block in story) < _HALF * len(declared.known):
+    if not story or (declared.is_whole and sum(len(block.key) for block in story) < _HALF * len(declared.known)):
         return declared.as_html()  # for subscribers, or put in place by scripts
     return "".join(_markup(container, story)) or None
 

@@ -14,7 +14,8 @@ from feedmaker.extract.article.json_text import Json, blocks
 from feedmaker.extract.article.text_blocks import HEADINGS, Block, KnownText, blocks_of, squeezed
 from feedmaker.normalize.text import plain, same_text
 
-_MOST_WORK = 1_000_000  # elements times their depth that trafilatura is given; real pages have a quarter of it
+_LARGE = 6_000  # elements; articles have hundreds, rarely three thousand
+_PARAGRAPH = 80  # characters of a paragraph of running text
 _FOUND = 0.6  # share of a block's text that trafilatura found, from which the block is the story's
 _DECLARED = 0.8  # the same for the text that the page declares, which it repeats word for word
 _LONG = 500  # letters; a shorter articleBody is a summary
@@ -95,23 +96,22 @@ def _found(value: Json, keys: tuple[str, ...], depth: int) -> Iterator[tuple[str
 def story_blocks(tree: HtmlElement, body: HtmlElement, declared: Declared, url: str) -> tuple[HtmlElement, list[Block]]:
     """The element that holds the story, and the story's blocks within it and before it, in the page's order."""
     every = blocks_of(body)
-    kept = list(_first_of_each(_known(every, _found_text(tree, url), declared)))
+    kept = list(_first_of_each(_known(every, _found_text(tree, every, url), declared)))
     container = _container(body, kept)
     within = set(container.iter())
     boxes = _boxes(container, kept)
     inside = [block for block in kept if block.element in within and block.element not in boxes]
-    if not inside:
-        return body, []
-    before = _opening(every, inside[0], kept, declared)
     while inside and inside[-1].element.tag in HEADINGS:
         inside.pop()  # a heading without text below it announces other stories
-    return container, before + inside
+    if not inside:
+        return body, []
+    return container, _opening(every, inside[0], kept, declared) + inside
 
 
-def _found_text(tree: HtmlElement, url: str) -> str:
-    """The text that trafilatura finds; none on pages that would take it seconds."""
-    if sum(1 + sum(1 for _ in element.iterancestors()) for element in tree.iter()) > _MOST_WORK:
-        return ""
+def _found_text(tree: HtmlElement, every: list[Block], url: str) -> str:
+    """The text that trafilatura finds; long paragraphs instead on pages so large that it would take seconds."""
+    if sum(1 for _ in tree.iter()) > _LARGE:
+        return "\n".join(block.raw for block in every if len(block.text) >= _PARAGRAPH and block.link_share < _LINKS)
     from trafilatura import bare_extraction
 
     document = bare_extraction(tree, url=url, include_comments=False, with_metadata=False)

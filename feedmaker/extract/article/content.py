@@ -18,10 +18,8 @@ from feedmaker.model import Page
 
 _MOST_ELEMENTS = 20_000  # of a page that is searched for a story; the largest listing pages have 12,000
 _LINK_LINE = 0.8  # share of links from which a line is an invitation to another page
-_LONGEST_MOST_ELEMENTS = 20_000  # of a page that is searched for a story; the largest listing pages have 12,000
-_LINK_LINE = 250  # characters
-_SHORTEST_MOST_ELEMENTS = 20_000  # of a page that is searched for a story; the largest listing pages have 12,000
-_LINK_LINE = 15
+_LONGEST_LINK_LINE = 250  # characters
+_SHORTEST_LINK_LINE = 15
 _HALF = 0.5  # share of the declared text below which the page shows too little of its story
 _PICTURE_ADDRESS = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)", re.IGNORECASE)
 

@@ -11,7 +11,7 @@ import lxml.etree
 from lxml.html import HtmlElement
 
 from feedmaker.extract.article.furniture import is_furniture
-from feedmaker.extract.article.picture_address import address_of
+from feedmaker.extract.article.picture_address import rendition_of
 from feedmaker.extract.article.text_blocks import Block, blocks_of, separate
 from feedmaker.extract.article.text_choice import Declared, story_blocks
 from feedmaker.model import Page
@@ -90,7 +90,8 @@ def _show_pictures(container: HtmlElement, kept: set[HtmlElement]) -> None:
     is_open, shown = True, set[str]()
     for element in list(container.iter()):
         if element.tag == "img":
-            address = address_of(element)
+            rendition = rendition_of(element)
+            address = rendition.url if rendition else None
             if not is_open or not address or address in shown or not _is_of_story(element, container, kept):
                 element.drop_tree()
             else:

@@ -8,13 +8,15 @@ from datetime import UTC
 from os.path import normpath
 from pathlib import Path
 
-from feedmaker.model import FetchPolicy, Field, FieldRule, Filters, ListingRules, Schedule, Source
+from feedmaker.model import FetchPolicy, Field, FieldRule, Filters, Kind, ListingRules, Schedule, Source
 from feedmaker.settings.forms import SettingsForm, SourceForm
+from feedmaker.settings.kinds import Robots
 from feedmaker.settings.options import OptionsForm
 from feedmaker.settings.rules import RuleForm
 from feedmaker.settings.values import Settings
 
 OUTPUT, STATE = Path("feeds"), Path("feedmaker.db")
+PLAIN = ("keep", "follow", "delay", "max_requests", "timezone", "pages")
 FETCH = ("contact", "proxy", "deadline", "max_bytes", "hosts_at_once")
 
 
@@ -48,8 +50,16 @@ def _source(name: str, form: SourceForm, defaults: OptionsForm) -> Source:
     """A source; what it leaves open comes from the defaults, and what they leave open from the model."""
     options = _merge(form, defaults)
     given = options.given()
-    plain = {key: given[key] for key in ("keep", "follow", "delay", "timezone") if key in given}
-    source = Source(name, form.url, title=form.title, rules=_rules(options), filters=_filters(options), **plain)
+    plain = {key: given[key] for key in PLAIN if key in given}
+    source = Source(
+        name,
+        form.url,
+        title=form.title,
+        rules=_rules(options),
+        filters=_filters(options),
+        robots=options.robots is not Robots.IGNORE,
+        **plain,
+    )
     return replace(source, schedule=_schedule(options)) if options.every or options.cron else source
 
 
@@ -70,7 +80,7 @@ def _schedule(options: OptionsForm) -> Schedule:
 
 def _rules(options: OptionsForm) -> ListingRules:
     fields = {field: _rule(rule) for field, rule in (options.fields or {}).items()}
-    return ListingRules(options.items, fields, options.link_pattern)
+    return ListingRules(options.items, fields, options.link_pattern, options.kind or Kind.AUTO)
 
 
 def _rule(form: RuleForm) -> FieldRule:

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from feedmaker.errors import SettingsFault
 from feedmaker.settings.document import Document, KeyPath
 from feedmaker.settings.invalid import describe
+from feedmaker.settings.selectors import JSON
+
+WITHOUT_JSON = ("page", "feed", "sitemap")
 
 Mapping = dict[str, object]
 
 
 def cross_checks(document: Document, root: Mapping) -> Iterator[SettingsFault]:
-    """Both schedules at once, rules that contradict themselves, no source, and the same source twice."""
+    """Both schedules at once, rules that contradict themselves or the kind, no source, and the same source twice."""
     yield from _options(document, ("defaults",), root.get("defaults"))
     sources = root.get("sources")
     if not isinstance(sources, dict):
@@ -33,6 +36,21 @@ def _options(document: Document, keys: KeyPath, options: object) -> Iterator[Set
     for name, rule in fields.items() if isinstance(fields, dict) else ():
         if isinstance(rule, dict):
             yield from _rule(document, (*keys, "fields", name), rule)
+    if options.get("kind") in WITHOUT_JSON:
+        yield from _paths_into_json(document, keys, options)
+
+
+def _paths_into_json(document: Document, keys: KeyPath, options: Mapping) -> Iterator[SettingsFault]:
+    fields = options.get("fields")
+    rules: list[tuple[KeyPath, object]] = [(("items",), options.get("items"))]
+    if isinstance(fields, dict):
+        rules += [(("fields", name), rule) for name, rule in fields.items()]
+    for place, rule in rules:
+        select = rule.get("select") if isinstance(rule, dict) else rule
+        selectors = select if isinstance(select, list) else [select]
+        if any(isinstance(selector, str) and selector.startswith(JSON) for selector in selectors):
+            hint = "Write `kind: json`, or remove `kind`."
+            yield document.fault((*keys, *place), f"A {options['kind']} has nothing that {JSON} could select.", hint)
 
 
 def _rule(document: Document, keys: KeyPath, rule: Mapping) -> Iterator[SettingsFault]:
@@ -66,5 +84,5 @@ def _feed_key(source: object) -> str | None:
     url = source.get("url")
     if not isinstance(url, str):
         return None
-    shaping = ("items", "fields", "link_pattern", "include", "exclude", "follow", "timezone")
+    shaping = ("kind", "pages", "items", "fields", "link_pattern", "include", "exclude", "follow", "timezone")
     return repr([url.partition("#")[0].rstrip("/"), *(source.get(name) for name in shaping)])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta, tzinfo
+from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +17,13 @@ from feedmaker.settings.cron import parse_cron
 from feedmaker.settings.invalid import Invalid, describe, did_you_mean, require_text
 from feedmaker.settings.patterns import parse_pattern, parse_template
 from feedmaker.settings.selectors import parse_items, parse_selector
+
+
+class Robots(StrEnum):
+    """Whether a site's robots.txt counts."""
+
+    HONOUR = "honour"
+    IGNORE = "ignore"
 
 
 def _text(value: object) -> str:
@@ -51,6 +60,10 @@ def _deadline(value: object) -> timedelta:
     return durations.parse_duration(value, minimum=timedelta(seconds=1), maximum=timedelta(hours=1))
 
 
+def _chosen(choices: type[StrEnum]) -> PlainValidator:
+    return PlainValidator(partial(names.parse_choice, choices=choices), json_schema_input_type=choices)
+
+
 def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
@@ -66,7 +79,9 @@ Delay = Annotated[timedelta, PlainValidator(_delay, json_schema_input_type=_Dura
 Deadline = Annotated[timedelta, PlainValidator(_deadline, json_schema_input_type=_DurationText)]
 Cron = Annotated[str, PlainValidator(parse_cron, json_schema_input_type=str)]
 Zone = Annotated[tzinfo, PlainValidator(names.parse_timezone, json_schema_input_type=str)]
-Follow = Annotated[model.Follow, PlainValidator(names.parse_follow, json_schema_input_type=model.Follow)]
+Follow = Annotated[model.Follow, _chosen(model.Follow)]
+Kind = Annotated[model.Kind, _chosen(model.Kind)]
+RobotsRule = Annotated[Robots, _chosen(Robots)]
 Url = Annotated[str, PlainValidator(parse_url, json_schema_input_type=UrlText)]
 BaseUrl = Annotated[str, PlainValidator(parse_base_url, json_schema_input_type=UrlText)]
 Proxy = Annotated[str, PlainValidator(parse_proxy, json_schema_input_type=UrlText)]

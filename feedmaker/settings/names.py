@@ -1,4 +1,4 @@
-"""Names in settings: of sources, time zones and ways to follow."""
+"""Names in settings: of sources, time zones, and what there is to choose from."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import re
 import unicodedata
 import zoneinfo
 from datetime import tzinfo
+from enum import StrEnum
 from functools import lru_cache
+from typing import TypeVar
 
-from feedmaker.model import Follow
 from feedmaker.settings.invalid import Invalid, describe, did_you_mean, nearest, require_text
 
 LONGEST = 100  # characters; the name becomes a file's
+Choice = TypeVar("Choice", bound=StrEnum)
 SOURCE = rf"^[a-z0-9][a-z0-9_-]{{0,{LONGEST - 1}}}$"
 
 
@@ -31,14 +33,15 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9_]+", "-", plain).strip("-_")[:LONGEST].rstrip("-_")
 
 
-def parse_follow(value: object) -> Follow:
-    """Read how far entries are followed; raises Invalid."""
-    text = require_text(value, "one of none, metadata and full")
+def parse_choice(value: object, choices: type[Choice]) -> Choice:
+    """Read one of the names that there are to choose from; raises Invalid."""
+    *others, last = choices
+    expected = f"{', '.join(others)} or {last}"
+    text = require_text(value, expected)
     try:
-        return Follow(text)
+        return choices(text)
     except ValueError as error:
-        message = f"Expected none, metadata or full, found {describe(text)}."
-        raise Invalid(message, did_you_mean(text, list(Follow))) from error
+        raise Invalid(f"Expected {expected}, found {describe(text)}.", did_you_mean(text, list(choices))) from error
 
 
 def parse_timezone(value: object) -> tzinfo:

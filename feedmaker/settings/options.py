@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 
 from feedmaker.settings.form import Form
-from feedmaker.settings.kinds import Cron, Delay, Every, Follow, Items, Pattern, Zone
+from feedmaker.settings.kinds import Cron, Delay, Every, Follow, Items, Kind, Pattern, RobotsRule, Zone
 from feedmaker.settings.rules import Patterns, Rules
 
 
@@ -39,11 +39,28 @@ class OptionsForm(Form):
         description="How long to wait between two requests to the same host.",
         json_schema_extra={"default": "1s"},
     )
+    max_requests: Annotated[int, Field(ge=1, le=10_000)] | None = Field(
+        default=None, description="How many requests one refresh makes at most; what is left waits for the next."
+    )
+    robots: RobotsRule | None = Field(
+        default=None,
+        description="honour: what the site's robots.txt disallows is not read. ignore: it is read all the same.",
+        json_schema_extra={"default": "honour"},
+    )
     timezone: Zone | None = Field(
         default=None, description="The time zone of dates that carry none, and of cron; such as Europe/Moscow."
     )
+    kind: Kind | None = Field(
+        default=None,
+        description="What the address gives: page, feed, sitemap, json or wordpress. auto: what is found there.",
+        json_schema_extra={"default": "auto"},
+    )
+    pages: Annotated[int, Field(ge=1, le=100)] | None = Field(
+        default=None, description="How many pages of the list are read.", json_schema_extra={"default": 1}
+    )
     items: Items | None = Field(
-        default=None, description="What selects the items of the list: CSS or xpath:...; found by itself if not given."
+        default=None,
+        description="What selects the items of the list: CSS, xpath:... or json:...; found by itself if not given.",
     )
     fields: Rules | None = Field(
         default=None, description="How fields are read from an item; what is not given is found by itself."

@@ -17,6 +17,7 @@ from feedmaker.model import (
     FieldRule,
     Filters,
     Follow,
+    Kind,
     ListingRules,
     Schedule,
     Selector,
@@ -199,6 +200,21 @@ sources:
         Field.AUTHORS: FieldRule(constant="The editors"),
         Field.TAGS: FieldRule((Selector(".//a[@rel='tag']", is_xpath=True),)),
     }
+
+
+def test_what_an_address_gives_and_how_far_it_is_read(load: Load) -> None:
+    text = """
+defaults: {robots: ignore, pages: 2}
+sources:
+  api: {url: https://a.example/, kind: json, items: "json:$.data", fields: {title: "json:$.head"}, max_requests: 9}
+  page: {url: https://b.example/, robots: honour, pages: 1}
+"""
+    api, page = load(text).sources
+    assert api.rules == ListingRules(
+        Selector("$.data", is_json=True), {Field.TITLE: FieldRule((Selector("$.head", is_json=True),))}, kind=Kind.JSON
+    )
+    assert (api.robots, api.pages, api.max_requests) == (False, 2, 9)
+    assert (page.robots, page.pages, page.max_requests) == (True, 1, None)
 
 
 def test_the_shipped_file_reads_sputniks_americas_section() -> None:

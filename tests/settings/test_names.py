@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from feedmaker.model import Follow
 from feedmaker.settings import slug
 from feedmaker.settings.invalid import Invalid, did_you_mean, nearest
-from feedmaker.settings.names import parse_follow, parse_source_name, parse_timezone
+from feedmaker.settings.names import parse_choice, parse_source_name, parse_timezone
 
 
 @pytest.mark.parametrize("name", ["a", "sputnik-americas", "2024_news", "x" * 100])
@@ -71,9 +71,9 @@ def test_any_other_time_zone_is_refused_without_a_guess_at_abbreviations(name: s
 
 
 def test_following_has_three_ways() -> None:
-    assert [parse_follow(name) for name in ("none", "metadata", "full")] == list(Follow)
+    assert [parse_choice(name, Follow) for name in ("none", "metadata", "full")] == list(Follow)
     with pytest.raises(Invalid, match=r"Expected none, metadata or full, found \"meta\"\."):
-        parse_follow("meta")
+        parse_choice("meta", Follow)
 
 
 def test_names_are_compared_without_case_hyphens_and_spaces() -> None:

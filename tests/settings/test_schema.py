@@ -82,6 +82,9 @@ def test_the_defaults_that_editors_show_are_those_that_hold(load: Load) -> None:
         "every": source.schedule.every,
         "keep": source.keep,
         "follow": source.follow.value,
+        "kind": source.rules.kind.value,
+        "pages": source.pages,
+        "robots": "honour" if source.robots else "ignore",
         "delay": source.delay,
     }
     made = schema()
@@ -118,6 +121,7 @@ def test_the_tour_is_valid_when_it_is_used(load: Load) -> None:
         "example-short",
         "example-long",
         "example-rules",
+        "example-json",
     ]
     assert settings.base_url == "https://feeds.example.org/"
 

@@ -1,0 +1,115 @@
+"""What each option of a source does, from the settings file to the feed's file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from feedmaker.model import Outcome, Result
+from feedmaker.refresh import Services, refresh_source
+from feedmaker.settings import load_settings
+from tests.town import Answer, Site
+
+CARDS = "items: .card\nfields: {title: h2 a}\n"
+RSS = '<?xml version="1.0"?><rss version="2.0"><channel><title>All of town</title>{}</channel></rss>'
+
+
+class Town:
+    """The site, and a source that reads it with the options of a settings file."""
+
+    def __init__(self, site: Site, services: Services, folder: Path) -> None:
+        self.site, self.services, self.folder = site, services, folder
+
+    def refresh(self, options: str = CARDS, url: str = "/news/") -> Outcome:
+        """One refresh by settings that say this of the source."""
+        text = f"url: {self.site.url}{url}\ndelay: 0s\n{options}"
+        path = self.folder / "sources.yaml"
+        path.write_text("sources:\n  town:\n" + "".join(f"    {line}\n" for line in text.splitlines()))
+        (source,) = load_settings(path).sources
+        return refresh_source(source, self.services)
+
+    @property
+    def items(self) -> list[dict[str, Any]]:
+        """The feed's items."""
+        return list(json.loads((self.services.output.folder / "town.json").read_bytes())["items"])
+
+    @property
+    def titles(self) -> list[str]:
+        """The titles of the feed's items."""
+        return [item["title"] for item in self.items]
+
+
+@pytest.fixture
+def town(site: Site, services: Services, tmp_path: Path) -> Town:
+    """A town whose settings can be changed between refreshes."""
+    return Town(site, services, tmp_path)
+
+
+def as_json(site: Site, **document: object) -> None:
+    site.answers["/api"] = Answer(json.dumps(document), type="application/json")
+
+
+def test_json_is_read_by_paths_into_it(site: Site, town: Town) -> None:
+    entries = [{"head": f"Story {slug}", "at": {"page": f"/news/{slug}"}} for slug in "ab"]
+    as_json(site, ads=[{"title": "Buy", "url": "/buy"}, {"title": "Now", "url": "/now"}], data={"entries": entries})
+    options = "kind: json\nitems: json:$.data.entries\nfields: {title: json:$.head, url: json:$.at.page}\nfollow: none"
+    assert town.refresh(options, "/api").result is Result.CHANGED
+    assert town.titles == ["Story a", "Story b"]
+    assert town.items[0]["url"] == f"{site.url}/news/a"
+
+
+def test_a_path_into_json_that_finds_nothing_is_a_fault_that_names_it(site: Site, town: Town) -> None:
+    as_json(site, data={"stories": []})
+    outcome = town.refresh("items: json:$.data.entries", "/api")
+    assert outcome.result is Result.FAILED
+    assert "items: json:$.data.entries" in (outcome.error or "")
+
+
+def test_a_path_into_json_finds_nothing_on_a_page(site: Site, town: Town) -> None:
+    site.lists("a", "b")
+    outcome = town.refresh("items: json:$.data.entries")
+    assert outcome.result is Result.FAILED
+    assert "json:$.data.entries" in (outcome.error or "")
+
+
+def test_a_kind_makes_the_feed_that_a_page_announces_stand_in_for_its_list(site: Site, town: Town) -> None:
+    site.lists("a", "b")
+    link = '<link rel="alternate" type="application/rss+xml" href="/feed.xml">'
+    site.answers["/news/"] = Answer(site.answers["/news/"].body.replace("<title>", f"{link}<title>"))
+    items = "".join(f"<item><title>Fed {slug}</title><link>/news/{slug}</link></item>" for slug in "xyz")
+    site.answers["/feed.xml"] = Answer(RSS.format(items), type="application/rss+xml")
+    town.refresh("kind: feed\nfollow: none")
+    assert town.titles == ["Fed x", "Fed y", "Fed z"]
+
+
+def test_a_page_that_is_not_of_the_kind_is_a_fault(site: Site, town: Town) -> None:
+    site.lists("a", "b")
+    outcome = town.refresh("kind: sitemap")
+    assert outcome.result is Result.FAILED
+    assert "sitemap" in (outcome.error or "")
+
+
+def test_robots_txt_counts_unless_the_source_says_that_it_does_not(site: Site, town: Town) -> None:
+    site.lists("a", "b")
+    site.answers["/robots.txt"] = Answer("User-agent: *\nDisallow: /news/", type="text/plain")
+    outcome = town.refresh()
+    assert outcome.result is Result.FAILED
+    assert "robots.txt" in (outcome.error or "")
+    assert town.refresh(f"{CARDS}robots: ignore").entries == 2
+
+
+def test_pages_and_requests_are_as_many_as_the_settings_say(site: Site, town: Town) -> None:
+    for number, slugs in enumerate(("ab", "cd", "ef"), start=1):
+        site.lists(*slugs)
+        path = "/news/" if number == 1 else f"/news/page/{number}/"
+        more = f'<nav><a rel="next" href="/news/page/{number + 1}/">Older</a></nav></main>'
+        site.answers[path] = Answer(site.answers["/news/"].body.replace("</main>", more))
+        if number == 1:
+            first = site.answers["/news/"]
+    site.answers["/news/"] = first
+    assert town.refresh(f"{CARDS}pages: 2\nmax_requests: 5").requests == 5
+    assert [path for path in site.taken() if "page" in path] == ["/news/page/2/"]
+    assert len(town.items) == 3

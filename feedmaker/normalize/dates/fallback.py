@@ -11,6 +11,7 @@ from feedmaker.normalize.dates.relative import says_ago
 _LONGEST = 40  # characters
 _MOST_WORDS = 6
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _COUNT = re.compile(r"\(\d+\)")  # how many entries an archive has of a month
 _BY_HEART_CODES = """en de fr es it pt nl sv da nb no nn fi is pl cs sk hu ro bg ru uk be sr hr sl mk lt lv et tr el he
     ar fa hi id ms vi ca gl ja ko zh"""
@@ -23,11 +24,11 @@ _MAIN_LANGUAGES = (
 
 
 def read_in_words(text: str, here: datetime, languages: tuple[str, ...], day_first: bool | None) -> Moment | None:
-    """The moment of a short text that has a number and a few words; ``here`` is now in the zone of its reader."""
+    """The moment of a short text with a number of a day and some words; ``here`` is now in the zone of its reader."""
     words = _WORD.findall(text)
     if len(text) > _LONGEST or not 1 <= len(words) <= _MOST_WORDS or _COUNT.search(text):
         return None
-    if not says_ago(text.casefold()) and (_are_known_by_heart(languages) or not any(map(str.isdigit, text))):
+    if not says_ago(text.casefold()) and (_are_known_by_heart(languages) or not _DAY.search(text)):
         return None
     import dateparser
 

@@ -33,6 +33,7 @@ _WRAPPERS = {"/_next/image": "url", "/_vercel/image": "url", "/_ipx/": "url"}
 _SIZE = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$")
 _TOKEN = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z]*\d)[A-Za-z0-9]{6,}")  # long, with a digit: an id
 _NO_ASSET = re.compile(r"\d{3,4}x\d{3,4}|20\d{6}|[whq]\d+|2147483647")
+_LONG_NAME = 6  # characters from which a file's name tells a picture by itself; shorter ones need their folder
 _STEM_TAIL = re.compile(
     r"(?:[-_.](?:\d{2,4}x\d{2,4}|scaled|large|medium|small|crop|e\d{10,}|[wh]?\d{2,4}|v?16[x_-]?9))+$"
 )
@@ -83,9 +84,9 @@ def asset_keys(url: str) -> frozenset[str]:
     text = unquote(unquote(f"{parts.path}?{parts.query}"))
     keys = {token for token in _TOKEN.findall(text) if not _NO_ASSET.fullmatch(token)}
     path = unquote(unquote(parts.query.rpartition("url=")[2].partition("&")[0])) if "url=" in parts.query else text
-    name = path.partition("?")[0].rstrip("/").rpartition("/")[2].lower()
+    folder, _, name = path.partition("?")[0].rstrip("/").lower().rpartition("/")
     stem = _STEM_TAIL.sub("", name.rpartition(".")[0] or name)
-    return frozenset(keys | {stem} if len(stem) >= 6 else keys)
+    return frozenset((*keys, stem if len(stem) >= _LONG_NAME else f"{folder.rpartition('/')[2]}/{stem}"))
 
 
 def _unwrapped(url: str, base_url: str) -> str | None:

@@ -6,9 +6,13 @@ import re
 from collections.abc import Iterator
 
 # What introduces a name, alone at the start or behind what kind of piece it is ("Ein Kommentar von").
-_BY = r"by|von|vom|par|por|di|av|af|door|oleh|przez|od|autor|автор|текст|text|texte|testo|texto|words|story|yazan|haber"
+_BY = (
+    r"by|von|vom|par|por|di|av|af|door|oleh|przez|od|autor|автор|текст|text|texte|testo|texto|words|story|yazan"
+    r"|haber|بقلم|كتب|كتبت|מאת"
+)
 _INTRODUCED = re.compile(
-    rf"^(?:(?:\S+\s+){{0,4}}?(?:written|reported|posted|published|analysis|opinion|comment|interview|review|kommentar|gastbeitrag"
+    rf"^(?:(?:\S+\s+){{0,4}}?(?:written|reported|posted|published|analysis|opinion|comment|interview|review"
+    rf"|kommentar|gastbeitrag"
     rf"|analyse|bericht|reportage|essay|kolumne|glosse|rezension|protokoll|aufgezeichnet|recueillis|cura|skrevet)\s+)?"
     rf"(?:{_BY}|authors?|autor(?:en|in|es)?|auteurs?|autore|reporter|redakteur(?:in)?)\b\s*:?\s+(?=\S)",
     re.IGNORECASE,
@@ -25,10 +29,13 @@ _TITLES = re.compile(
     re.IGNORECASE,
 )
 _ROLE = re.compile(
-    r"\b(?:correspondent\w*|editor\w*|reporter\w*|writer|journalist\w*|columnist|columnista|producer|analyst|contributor|bureau|chief"
-    r"|redakteur\w*|korrespondent\w*|redaktor\w*|chefredakteur\w*|volont[äa]r\w*|autorin|autor|mitarbeiter\w*|ressortleiter\w*"
+    r"\b(?:correspondent\w*|editor\w*|reporter\w*|writer|journalist\w*|columnist|columnista|producer|analyst"
+    r"|contributor|bureau|chief"
+    r"|redakteur\w*|korrespondent\w*|redaktor\w*|chefredakteur\w*|volont[äa]r\w*|autorin|autor|mitarbeiter\w*"
+    r"|ressortleiter\w*"
     r"|journaliste|rédact\w+|envoyé\w*|correspondant\w*|corresponsal|redactor\w*|periodista|giornalista|inviat[oa]"
-    r"|journalisti?k?|toimittaja|muhabir\w*|editör\w*|photographer|fotograf\w*|photographe|foto|photos?|video|grafik)\b",
+    r"|journalisti?k?|toimittaja|muhabir\w*|editör\w*|photographer|fotograf\w*|photographe|foto|photos?|video"
+    r"|grafik)\b",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
@@ -41,7 +48,8 @@ AGENCY = re.compile(
 )
 _NEVER_IN_A_NAME = re.compile(r"[\d:?!„“”\"()…%$€]")
 _PARTICLES = re.compile(
-    r"von|van|der|den|de|del|della|di|da|das|dos|do|du|des|la|le|les|el|al|bin|ibn|ben|bint|abu|zu|zur|vom|und|y|e|i|av|af"
+    r"von|van|der|den|de|del|della|di|da|das|dos|do|du|des|la|le|les|el|al|bin|ibn|ben|bint|abu|zu|zur|vom|und|y"
+    r"|e|i|av|af"
     r"|ter|ten|'t|d'|san|st|vande|vander|vanden|op|in"
 )
 _SINGLE = re.compile(r"[^\W\d_a-z]\w*[a-zß-ÿ][\w'’-]*$")

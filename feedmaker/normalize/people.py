@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from feedmaker.model import Candidate, Person, RawPerson
 from feedmaker.normalize.names import looks_like_a_name, names
-from feedmaker.normalize.tags import site_keys, squeezed
+from feedmaker.normalize.sites import site_keys, squeezed
 from feedmaker.normalize.text import plain
 from feedmaker.normalize.urls import absolute, same_site
 

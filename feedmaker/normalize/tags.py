@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import urlsplit
 
+from feedmaker.normalize.sites import site_keys, squeezed
 from feedmaker.normalize.text import plain
-from feedmaker.normalize.urls import registrable_domain
 
 _SEPARATORS = re.compile(r"\s*[,;|\n\t，、؛،]\s*")
 _ID = re.compile(r"^(?:[\d\s.:/#_-]+|[0-9a-f]{8}-[0-9a-f-]{27}|(?=\S*\d)[0-9a-f]{16,}|\S*\d{6,}\S*)$", re.IGNORECASE)
@@ -20,19 +19,6 @@ _MACHINE = re.compile(r"^[\w .-]{1,30}:\S|^\S*[=/\\{}<>]\S*$|^\w+(?:[._]\w+){2,}
 _NOISE = frozenset(("null", "none", "undefined", "true", "false", "nan", "n/a"))
 _LONGEST = 70  # characters of a tag; what is longer is a sentence
 _MOST = 60  # tags of one entry
-
-
-def squeezed(name: str) -> str:
-    """A name without what differs between its spellings: ``The Daily News`` and ``daily-news`` are one."""
-    plain_name = name.casefold().removeprefix("www.")
-    return "".join(character for character in plain_name if character.isalnum()).removeprefix("the")
-
-
-def site_keys(page_url: str) -> frozenset[str]:
-    """What a page's host calls its site, squeezed: its whole name, and the part that its owner chose."""
-    host = (urlsplit(page_url).hostname or "").removeprefix("www.")
-    domain = registrable_domain(host) if host else ""
-    return frozenset(key for name in (host, domain, domain.partition(".")[0]) if (key := squeezed(name)))
 
 
 def tags(raw: tuple[str, ...], *, without: Iterable[str] = (), page_url: str = "") -> tuple[str, ...]:

@@ -29,7 +29,7 @@ _MISREAD = re.compile(
 )
 _WORD = re.compile(r"\w+")
 
-_SEPARATOR = re.compile(r"\s+(?:[|–—·•»«<>‹›~/-]|::|\|\|)\s+|\s*[|]\s*|,\s+")
+_SEPARATOR = re.compile(r"\s+(?:[|–—·•»«<>‹›~/-]|::|\|\|)\s+|\s*[|｜：]\s*|,\s+")  # ｜ and ： as in Japanese
 _LEADING = re.compile(r"\s*(?:[|–—·•»:]|\s-)\s+")
 _DATE_TAIL = re.compile(r"\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{1,4}")
 _DOMAIN_LIKE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:[a-z]{2}|com|org|net|info|news|online|media)", re.IGNORECASE)
@@ -118,7 +118,7 @@ def _tails(title: str) -> Iterator[tuple[int, str, str]]:
     """The parts of a title behind each separator, the last first: where the separator starts, the part, the mark."""
     end = len(title)
     for found in reversed(list(_SEPARATOR.finditer(title))):
-        yield found.start(), title[found.end() : end].strip(), found[0].strip()
+        yield found.start(), title[found.end() : end].strip(), found[0].strip().replace("｜", "|")
         end = found.start()
 
 

@@ -16,6 +16,11 @@ def in_order(run: tuple[Candidate[RawDate], ...]) -> tuple[Candidate[RawDate], .
     return tuple(sorted(run, key=lambda candidate: _lacks(candidate.value)))
 
 
+def is_exact(value: RawDate) -> bool:
+    """Whether a date tells a moment and its zone, so that no other one is needed."""
+    return _lacks(value) == 0
+
+
 def _lacks(value: RawDate) -> int:
     text = value if isinstance(value, str) else str(int(value)) if isinstance(value, int | float) else value.isoformat()
     if not _MOMENT.search(text):

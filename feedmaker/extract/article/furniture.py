@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 _EDGE, _END = r"(?:^|[\s_-])", r"(?:$|[\s_-])"
 _OTHER_TAGS = frozenset(("nav", "dialog", "template"))
+_OTHER_ROLES = frozenset(("navigation", "dialog", "alertdialog", "search"))
 _OTHER_STORIES = re.compile(
     rf"{_EDGE}(?:related\w*|recommend\w*|recirc\w*|teasers?|promos?|comments?|disqus|newsletters?|subscribe|nav|navigation|menu"
     rf"|popular|trending|most-?read|more-?(?:from|on|stories|content)|read-?(?:more|next|also)|see-?also|advert\w*|ads?"
@@ -43,19 +44,27 @@ def is_furniture(element: HtmlElement, story: HtmlElement) -> bool:
     return _part_of(element, story, _Part.FURNITURE) >= _Part.FURNITURE
 
 
+def is_in_dialog(element: HtmlElement) -> bool:
+    """Whether an element stands in something that lies over the page: consent, login, an advert."""
+    return any(
+        ancestor.tag in _OTHER_TAGS or ancestor.get("role") in _OTHER_ROLES or ancestor.get("aria-modal") == "true"
+        for ancestor in element.iterancestors()
+    )
+
+
 def _part_of(element: HtmlElement, story: HtmlElement, least: _Part) -> _Part:
     for ancestor in islice(element.iterancestors(), _UP):
-        if ancestor is story:
+        if ancestor is story or ancestor.tag == "body":
             break
-        part = _part(ancestor.tag, ancestor.get("class") or "", ancestor.get("id") or "")
+        part = _part(ancestor.tag, ancestor.get("class") or "", ancestor.get("id") or "", ancestor.get("role") or "")
         if part >= least:
             return part
     return _Part.STORY
 
 
 @lru_cache(16_384)  # the elements of a page, and the pages of a site, share most of their names
-def _part(tag: str, class_: str, id_: str) -> _Part:
+def _part(tag: str, class_: str, id_: str, role: str) -> _Part:
     names = f"{class_} {id_}"
-    if tag in _OTHER_TAGS or _OTHER_STORIES.search(names):
+    if tag in _OTHER_TAGS or role in _OTHER_ROLES or _OTHER_STORIES.search(names):
         return _Part.OTHER
     return _Part.FURNITURE if tag in _FURNITURE_TAGS or _FURNITURE.search(names) else _Part.STORY

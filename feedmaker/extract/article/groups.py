@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from feedmaker.extract.article.survey import alike
-from feedmaker.extract.article.trust import kind
+from feedmaker.extract.article.trust import kind, trust
 from feedmaker.model import Candidate
 
 Group = Candidate[tuple[str, ...]]
 
 _SPLIT = re.compile(r"\s*[,;|、，]\s*")
+_SURE = 0.92  # trust from which a group needs no other
 _CONFIRMED = 0.5  # share of common tags from which two groups confirm one another
 
 
@@ -22,6 +23,8 @@ def in_order(run: tuple[Group, ...]) -> tuple[Group, ...]:
     kinds = [kind(group.where) for group in run]
 
     def is_alone(at: int) -> bool:
+        if trust("tags", run[at].where) >= _SURE:
+            return False
         others = (place for place in range(len(run)) if kinds[place] != kinds[at])
         return not any(alike(parted[at], parted[other]) >= _CONFIRMED for other in others)
 

@@ -7,7 +7,7 @@ is neither. Measured on 131 pages of 91 publishers: 0.93 right; Open Graph's pic
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from feedmaker.extract.article.trust import by_trust
@@ -18,6 +18,7 @@ Picture = Candidate[RawImage]
 
 _COMPOSED = re.compile(r"overlay|watermark|social|share|opengraph|og[-_]image|twitter[-_]card", re.IGNORECASE)
 _OPENING = ("img in opening", "img above headline")
+_UNKNOWN = (False, 0.0)
 _WIDEST = 2.4  # width over height from which a picture is a banner
 
 
@@ -29,12 +30,32 @@ def in_order(images: tuple[Picture, ...]) -> tuple[Picture, ...]:
     lead = _confirmed(declared, shown, keys) or _unconfirmed(declared, shown)
     if lead is None:
         return images
-    crops = [c for c in declared if keys[c.value.url] & keys[lead.value.url]]
+    same = [c for c in declared if keys[c.value.url] & keys[lead.value.url]]
+    crops = sorted((c for c in same if _shape(c) != _UNKNOWN), key=_shape) or same
     twin = next((c.value for c in shown if keys[c.value.url] & keys[lead.value.url]), None)
-    first = sorted(crops, key=_shape)[:1] or [lead]
-    best = [Candidate(_described(c.value, twin), c.where) for c in first]
-    rest = [c for c in (*sorted(crops, key=_shape), *declared, *shown) if c is not first[0] and c.value != twin]
-    return (*best, *rest)
+    best = crops[0] if crops else lead
+    first = Candidate(_described(best.value, twin), best.where)
+    alternatives = _each_shape(crops[1:], best)
+    others = [c for c in (*declared, *shown) if not keys[c.value.url] & keys[lead.value.url]]
+    return (first, *alternatives, *_each_asset(others, keys))
+
+
+def _each_shape(crops: Sequence[Picture], best: Picture) -> Iterator[Picture]:
+    """The crops whose shape is known and new: smaller renditions of the same crop are no alternatives."""
+    seen = {_ratio(best)}
+    for crop in crops:
+        if (ratio := _ratio(crop)) and ratio not in seen:
+            seen.add(ratio)
+            yield crop
+
+
+def _each_asset(pictures: Sequence[Picture], keys: dict[str, frozenset[str]]) -> Iterator[Picture]:
+    """The pictures, each once in whatever size it comes first."""
+    seen = set[str]()
+    for picture in pictures:
+        if not keys[picture.value.url] or not keys[picture.value.url] & seen:
+            seen |= keys[picture.value.url]
+            yield picture
 
 
 def _confirmed(
@@ -53,9 +74,14 @@ def _unconfirmed(declared: Sequence[Picture], shown: Sequence[Picture]) -> Pictu
 
 def _shape(picture: Picture) -> tuple[bool, float]:
     """Crops that were composed for sharing last, the widest of the others first; unknown sizes keep their order."""
-    width, height = (_number(value) for value in (picture.value.width, picture.value.height))
-    ratio = width / height if width and height else 0.0
+    ratio = _ratio(picture)
     return bool(_COMPOSED.search(picture.value.url)), -ratio if ratio <= _WIDEST else 0.0
+
+
+def _ratio(picture: Picture) -> float:
+    """Width over height, to a tenth; 0 where it is not known."""
+    width, height = (_number(value) for value in (picture.value.width, picture.value.height))
+    return round(width / height, 1) if width and height else 0.0
 
 
 def _number(value: str | int | None) -> int:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml.html import HtmlElement
 
+from feedmaker.extract.article.captions import caption_of
 from feedmaker.extract.article.furniture import is_furniture
-from feedmaker.extract.article.picture_address import address_of
-from feedmaker.extract.article.survey import Survey, text_of
+from feedmaker.extract.article.picture_address import rendition_of
+from feedmaker.extract.article.survey import Survey, address_key
 from feedmaker.model import Candidate, Draft, RawImage
 
 _MANY = 40  # pictures that are looked at on each side of the headline
@@ -18,6 +20,10 @@ _RATIO = 20  # sizes up to this are the terms of a ratio
 _ICONS = re.compile(
     r"logo|icon|avatar|author|autor|portrait|profile|placeholder|pixel|spacer|blank|badge|emoji|sprite|flag",
     re.IGNORECASE,
+)
+_UP = 5  # ancestors among which a picture's link is looked for
+_ENLARGED = re.compile(
+    r"\.(?:jpe?g|png|webp|avif|gif)\b|/(?:galer|galler|bilder|photo|foto|image|diapo|media)", re.IGNORECASE
 )
 _FOUND = 3  # pictures of the body that are worth a candidate
 
@@ -51,19 +57,29 @@ def _picture(image: HtmlElement, survey: Survey) -> RawImage | None:
         width = height = 0  # 16 x 9 is a shape
     if 0 < min(width or _SMALL, height or _SMALL) < _SMALL or is_furniture(image, survey.story):
         return None
+    if _leads_elsewhere(image, survey):
+        return None
     if _ICONS.search(f"{image.get('class', '')} {image.get('id', '')}"):
         return None
-    url = address_of(image)
-    return RawImage(url, width or None, height or None, image.get("alt"), _caption(image)) if url else None
+    rendition = rendition_of(image)
+    if rendition is None:
+        return None
+    caption, credit = caption_of(image)
+    if rendition.width:
+        height = rendition.width * height // width if width and height else 0
+        width = rendition.width
+    return RawImage(rendition.url, width or None, height or None, image.get("alt"), caption, credit)
+
+
+def _leads_elsewhere(image: HtmlElement, survey: Survey) -> bool:
+    """Whether a picture links another page, as teasers do; a link to the picture itself only enlarges it."""
+    href = next((a.get("href") or "" for a in islice(image.iterancestors(), _UP) if a.tag == "a"), "")
+    if not href or href.startswith(("#", "javascript:", "data:")) or _ENLARGED.search(href):
+        return False
+    return address_key(href) not in survey.addresses
 
 
 def _size(text: str | None) -> int:
     """Pixels; 0 for what is no number of them, such as a share of the width."""
     text = (text or "").strip().removesuffix("px")
     return int(text) if text.isdecimal() and len(text) < 6 else 0
-
-
-def _caption(image: HtmlElement) -> str | None:
-    figure = next(image.iterancestors("figure"), None)
-    caption = next(figure.iter("figcaption"), None) if figure is not None else None
-    return text_of(caption) if caption is not None else None

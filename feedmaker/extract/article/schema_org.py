@@ -13,6 +13,7 @@ from feedmaker.model import Candidate, Draft, RawDate, RawImage, RawPerson
 _STORIES = ("Article", "Posting", "Report", "Review", "Recipe", "CreativeWork")
 _RECORDINGS = ("VideoObject", "AudioObject", "PodcastEpisode", "Episode", "Movie")
 _PAGES = ("Page",)
+_RUN = 3  # sections from which they are a story's tags, not where it stands
 _NAMED = 4  # what it weighs that a node names the page's address, or another one; more than any type
 
 
@@ -102,7 +103,7 @@ class _Reader:
     def _sections_as_tags(self) -> tuple[Candidate[tuple[str, ...]], ...]:
         """A run of sections is a story's tags; a single one is where it stands."""
         sections = tuple(self.nodes.texts(self.node.get("articleSection")))
-        return (Candidate(sections, f"{self.where}.articleSection"),) if len(sections) > 1 else ()
+        return (Candidate(sections, f"{self.where}.articleSection"),) if len(sections) >= _RUN else ()
 
     def _authors(self, *keys: str) -> Iterator[Candidate[tuple[RawPerson, ...]]]:
         for key in keys:
@@ -161,6 +162,8 @@ def _address(value: Json) -> str | None:
 
 
 def _size(value: Json) -> str | int | None:
+    if isinstance(value, list):
+        value = value[0] if value else None
     if isinstance(value, dict):
         value = value.get("value") or value.get("@value")
     if isinstance(value, float):

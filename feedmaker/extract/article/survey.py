@@ -10,11 +10,13 @@ from functools import cached_property
 import lxml.etree
 from lxml.html import HtmlElement
 
+from feedmaker.extract.article.furniture import is_in_dialog
 from feedmaker.model import Page
 
 LONG = 80  # characters from which a paragraph counts as running text: teasers and captions are mostly shorter
 _TAGS = ("meta", "link", "script", "title", "h1", "time", "img", "p", "article")
 _WORDS = re.compile(r"\w+")
+_HEADLINES = 20  # h1 elements that are looked at
 _WALKED = 30_000  # landmarks of a page that are looked at; real pages have a few hundred
 
 
@@ -45,10 +47,11 @@ class Survey:
     @cached_property
     def headline(self) -> HtmlElement | None:
         """The h1 that names the story: of several the one that is most like the page's declared titles."""
-        if len(self.headlines) < 2:
-            return self.headlines[0] if self.headlines else None
+        shown = [h1 for h1 in self.headlines[:_HEADLINES] if not is_in_dialog(h1)]
+        if len(shown) < 2:
+            return shown[0] if shown else None
         declared = [words(text) for text in (self.meta("og:title"), *map(text_of, self.titles[:1])) if text]
-        return max(self.headlines, key=lambda h1: max((alike(words(text_of(h1)), d) for d in declared), default=0.0))
+        return max(shown, key=lambda h1: max((alike(words(text_of(h1)), d) for d in declared), default=0.0))
 
     @cached_property
     def addresses(self) -> set[str]:

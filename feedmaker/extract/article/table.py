@@ -19,6 +19,7 @@ from feedmaker.extract.article import (
     script_values,
     times,
     topics,
+    visible_dates,
 )
 from feedmaker.extract.article.choice import in_order, is_open
 from feedmaker.extract.article.drafts import joined
@@ -31,9 +32,7 @@ ALWAYS: tuple[Extractor, ...] = (
     json_ld.extract,
     metas.extract,
     headline.extract,
-    times.extract,
     pictures.extract,
-    address.extract,
     headers.extract,
 )
 # What takes a walk of its own is asked only where those before left its field open.
@@ -42,8 +41,12 @@ IF_OPEN: tuple[tuple[str, Extractor], ...] = (
     ("story", rdfa.extract),
     ("titles", json_state.extract),
     ("published", json_state.extract),
+    ("images", json_state.extract),
     ("authors", json_state.extract),
     ("tags", json_state.extract),
+    ("published", times.extract),
+    ("published", visible_dates.extract),
+    ("published", address.extract),
     ("authors", bylines.extract),
     ("tags", topics.extract),
     ("authors", script_values.extract),

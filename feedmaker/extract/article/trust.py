@@ -23,6 +23,7 @@ TRUST: Mapping[str, Mapping[str, float]] = {
         "meta datepublished": 0.9,
         "json-ld dateCreated": 0.85,
         "time in opening": 0.8,
+        "date in opening": 0.5,
         "meta parsely-pub-date": 0.8,
         "meta date": 0.7,
         "meta": 0.6,
@@ -30,7 +31,8 @@ TRUST: Mapping[str, Mapping[str, float]] = {
         "time in story": 0.5,
         "json-ld uploadDate": 0.5,
         "meta sailthru.date": 0.45,
-        "time in page": 0.4,
+        "time in page": 0.45,
+        "date above headline": 0.42,
         "address": 0.1,
     },
     "authors": {
@@ -66,8 +68,12 @@ TRUST: Mapping[str, Mapping[str, float]] = {
         "json-ld page primaryImageOfPage": 0.8,
         "json-ld page image": 0.78,
         "json-ld thumbnailUrl": 0.75,
+        "state": 0.74,
     },
     "tags": {
+        "microdata articleSection": 0.92,  # a run of items of its own, each written for this story
+        "microdata keywords": 0.9,
+        "rdfa keywords": 0.9,
         "json-ld keywords": 0.9,
         "meta news_keywords": 0.88,
         "meta keywords": 0.86,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MAX_LENGTH = 8000  # octets that every server should take (RFC 9110, section 4.1)
 
 _PLAIN = r"(?:[\w!$&'()*+,=:@~/?.#-]|%[0-9A-Fa-f]{2})*"
-_READY = re.compile(rf"https?://[a-z0-9.-]+(?::\d{{1,4}})?(?:[/?]{_PLAIN})?", re.ASCII)
+_READY = re.compile(rf"https?://[a-z0-9.-]+(?:[/?]{_PLAIN})?", re.ASCII)
 _ROOTED = re.compile(rf"/(?!/){_PLAIN}", re.ASCII)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SLASHES = re.compile(r"(https?):[/\\]*(?=[^/\\])", re.IGNORECASE)

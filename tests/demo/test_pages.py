@@ -127,7 +127,7 @@ def test_one_story_has_open_graph_alone() -> None:
     assert strings(tree, '//meta[@property="og:title"]/@content') == [
         f"{story_of('open_graph').title} | The Tidewick Lantern"
     ]
-    assert not tree.xpath('//script[@type] | //*[@itemprop] | //time')
+    assert not tree.xpath("//script[@type] | //*[@itemprop] | //time")
 
 
 def test_one_story_has_nothing_but_words_and_a_picture_that_loads_late() -> None:

@@ -164,6 +164,19 @@ class Access:
 
 
 @dataclass(frozen=True, slots=True)
+class Rendering:
+    """How a page is brought up that only a browser can show.
+
+    ``wait_for`` is a CSS selector of what has to be there before the page is read. ``times`` is how often its end is
+    scrolled to, or ``more`` (a CSS selector) is clicked.
+    """
+
+    wait_for: str | None = None
+    more: str | None = None
+    times: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One configured section. ``name`` is a file name stem, ``[a-z0-9][a-z0-9_-]*``.
 
@@ -183,6 +196,7 @@ class Source:
     filters: Filters = Filters()
     robots: bool = True
     access: Access = Access()
+    browser: Rendering | None = None
     pages: int = 1
     max_requests: int | None = None
 
@@ -203,7 +217,7 @@ class FetchPolicy:
     deadline: timedelta = timedelta(seconds=30)
     max_bytes: int = 10 * 1024 * 1024
     hosts_at_once: int = 16
-    proxy: str | None = None
+    proxy: str | None = field(default=None, repr=False)  # it may hold a password
 
 
 # --- Pages ----------------------------------------------------------------------------------------------------------

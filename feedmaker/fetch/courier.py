@@ -31,6 +31,7 @@ class Order:
     """
 
     asked: Address
+    transport: Transport
     headers: Mapping[str, str]
     reading: Reading
     delay: float
@@ -55,7 +56,6 @@ class Courier:
     """Carries out orders; holds nothing of its own, so that any thread may use it."""
 
     policy: FetchPolicy
-    transport: Transport
     turns: Turns
     clock: Clock
     jitter: Callable[[], float]
@@ -111,7 +111,7 @@ class Courier:
             raise DeadlineExceeded(f"{url} is not asked for: the time for the whole answer is over", address=url)
         started = self.clock.monotonic()
         try:
-            return self.transport.send(_request(order, address), order.reading, order.seconds)
+            return order.transport.send(_request(order, address), order.reading, order.seconds)
         finally:
             order.seconds -= self.clock.monotonic() - started
 

@@ -18,6 +18,7 @@ from feedmaker.fetch import decoding, refusals
 from feedmaker.fetch.access import on_the_wire
 from feedmaker.fetch.addresses import Address, shown, vetted
 from feedmaker.fetch.body import Reading
+from feedmaker.fetch.browser import Browser, RenderingTransport
 from feedmaker.fetch.clock import Clock, SystemClock
 from feedmaker.fetch.connection import Guard
 from feedmaker.fetch.courier import NO_ACCESS, Courier, Delivery, Order
@@ -27,7 +28,7 @@ from feedmaker.fetch.robots import MAX_BYTES as ROBOTS_BYTES
 from feedmaker.fetch.robots import Robots
 from feedmaker.fetch.transport import HttpTransport
 from feedmaker.fetch.turns import Turns
-from feedmaker.model import Access, FetchPolicy, Login, NotModified, Page, Validators
+from feedmaker.model import Access, FetchPolicy, Login, NotModified, Page, Rendering, Validators
 from feedmaker.normalize.encoding import page_of
 from feedmaker.version import VERSION
 
@@ -56,8 +57,10 @@ class Web:
         self._turns = Turns(policy.hosts_at_once, clock, self._stopped)
         self._robots = Robots(clock)
         self._sessions = Sessions()
-        self._transport = HttpTransport(Guard(policy, resolver or SystemResolver(), clock, self._stopped))
-        self._courier = Courier(policy, self._transport, self._turns, clock, jitter)
+        self._guard = guard = Guard(policy, resolver or SystemResolver(), clock, self._stopped)
+        self._transport = HttpTransport(guard)
+        self._browser = Browser(guard)
+        self._courier = Courier(policy, self._turns, clock, jitter)
         self._headers = {
             "User-Agent": on_the_wire(f"Feedmaker/{VERSION}" + (f" (+{policy.contact})" if policy.contact else "")),
             "Accept": ACCEPT,
@@ -80,6 +83,7 @@ class Web:
     def close(self) -> None:
         """Stop, and close all connections."""
         self.stop()
+        self._browser.close()
         self._transport.close()
 
     def fetch(
@@ -90,16 +94,21 @@ class Web:
         validators: Validators = NOTHING_KNOWN,
         robots: bool = True,
         access: Access = NO_ACCESS,
+        browser: Rendering | None = None,
     ) -> Page | NotModified:
         """The page at an address, or NotModified if it is still the one that ``validators`` came with.
 
         ``delay`` lies between the end of one request to the site and the start of the next, or the Crawl-delay of its
         robots.txt if that is longer; ``robots`` tells whether robots.txt counts at all. ``access`` goes to its own
-        origin alone. Waiting for a turn does not count against the policy's deadline. Raises FetchError.
+        origin alone. A page that needs a ``browser`` is never NotModified, since its scripts bring what is new. Waiting
+        for a turn does not count against the policy's deadline. Raises FetchError.
         """
         asked = vetted(url, self._policy)
         order = self._order(asked, delay.total_seconds(), access)
-        order.conditions = _conditions(validators)
+        if browser:
+            order.transport = RenderingTransport(self._transport, self._browser, self._guard, browser, access)
+        else:
+            order.conditions = _conditions(validators)
         if robots:
             order.rules = lambda address: self._robots.delay(address, lambda rules: self._robots_txt(rules, order))
         delivery = self._logged_in(order, access.login) if access.login else self._courier.deliver(order)
@@ -138,6 +147,7 @@ class Web:
     def _order(self, asked: Address, delay: float, access: Access) -> Order:
         return Order(
             asked=asked,
+            transport=self._transport,
             headers=self._headers,
             reading=Reading(self._policy.max_bytes),
             delay=delay,

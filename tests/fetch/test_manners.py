@@ -1,0 +1,114 @@
+"""Holds, retries, deadlines, delays and stopping, through the whole of ``Web`` over real sockets."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+
+from feedmaker.errors import FetchError, HttpStatusError, Stopping
+from feedmaker.fetch import Web
+from feedmaker.model import Page
+from tests.fetch.hostile import Peer, Reader, Server, policy, says, serving
+from tests.fetch.lab import HurriedClock, lab
+
+
+def test_a_host_that_asks_to_be_left_alone_is_left_alone_and_others_are_not() -> None:
+    with lab() as place, place.reader() as reader:
+        url = place.server.add("/a", says(b"", "503 Busy", "Retry-After: 120\r\n"), says())
+        other = place.server.add("/b", says())
+        with pytest.raises(HttpStatusError, match="for 120 s") as caught:
+            reader.fetch(url)
+        assert caught.value.retry_after == 120
+        with pytest.raises(FetchError, match="left alone") as held:
+            reader.fetch(other)
+        assert held.value.retry_after == pytest.approx(120, abs=1)
+        assert place.server.paths() == ["/a"]
+        reader.page(other.replace("127.0.0.1", "news.test"))
+        place.clock.waited.append(121)
+        reader.page(url)
+
+
+def test_retry_after_as_a_date_is_counted_from_the_clock(server: Server) -> None:
+    clock = HurriedClock(datetime(2026, 11, 24, 12, 0, tzinfo=UTC))
+    date = "Retry-After: Tue, 24 Nov 2026 12:03:00 GMT\r\n"
+    with Reader(Web(policy(server), clock=clock)) as reader:
+        with pytest.raises(HttpStatusError) as caught:
+            reader.fetch(server.add("/", says(b"", "429 No", date)))
+        assert caught.value.retry_after == 180
+
+
+def test_another_fault_of_one_address_does_not_touch_the_others(server: Server, reader: Reader) -> None:
+    with pytest.raises(HttpStatusError):
+        reader.fetch(server.add("/a", says(b"", "404 Not Found")))
+    reader.page(server.add("/b", says()))
+
+
+def test_retries_wait_longer_each_time_and_stay_within_the_deadline() -> None:
+    with lab() as place, place.reader() as reader:
+        with pytest.raises(HttpStatusError, match="500"):
+            reader.fetch(place.server.add("/", says(b"", "500 Oops")))
+        assert place.clock.waited == pytest.approx([0.5, 1.0], abs=0.1)
+        assert len(place.server.requests) == 3
+
+
+def test_no_retry_begins_when_the_time_is_over() -> None:
+    def slow(peer: Peer) -> None:
+        peer.closing.wait(0.25)
+        peer.answer(b"", "500 Oops")
+
+    with lab() as place, place.reader(seconds=0.4) as reader:
+        with pytest.raises(FetchError):
+            reader.fetch(place.server.add("/", slow))
+        assert len(place.server.requests) <= 2
+
+
+def test_the_deadline_counts_for_all_redirects_together() -> None:
+    def slow(peer: Peer) -> None:
+        peer.closing.wait(0.15)
+        peer.answer(b"", "302 Found", f"Location: /{len(place.server.requests)}\r\n")
+
+    with lab() as place, place.reader(seconds=0.4) as reader:
+        for number in range(6):
+            place.server.add(f"/{number}", slow)
+        began = time.monotonic()
+        with pytest.raises(FetchError, match="time for"):
+            reader.fetch(place.server.add("/", slow))
+        assert time.monotonic() - began < 0.8
+
+
+def test_the_delay_lies_between_the_end_of_one_request_and_the_start_of_the_next(server: Server) -> None:
+    def slow(peer: Peer) -> None:
+        peer.closing.wait(0.03)
+        peer.answer()
+
+    urls = [server.add(f"/{number}", slow) for number in range(6)]
+    web = Web(policy(server))
+    with Reader(web) as reader, ThreadPoolExecutor(6) as pool:
+        list(pool.map(lambda url: reader.page(url, delay=timedelta(seconds=0.05)), urls))
+    requests = sorted(server.requests, key=lambda request: request.began)
+    gaps = [later.began - earlier.ended for earlier, later in pairwise(requests)]
+    assert min(gaps) >= 0.05
+
+
+def test_a_site_that_is_stuck_does_not_delay_others(server: Server) -> None:
+    with serving(address="127.0.0.2") as other, Reader(Web(policy(server, other, seconds=5))) as reader:
+        stuck = server.add("/", Peer.silence)
+        other.add("/", says())
+        with ThreadPoolExecutor(2) as pool:
+            first = pool.submit(reader.fetch, stuck)
+            assert isinstance(pool.submit(reader.fetch, f"http://127.0.0.2:{other.port}/").result(2), Page)
+            assert not first.done()
+            reader.web.stop()
+            with pytest.raises(Stopping):
+                first.result(2)
+
+
+def test_after_stopping_nothing_is_asked_for(server: Server, reader: Reader) -> None:
+    reader.web.stop()
+    with pytest.raises(Stopping):
+        reader.fetch(server.add("/", says()))
+    assert server.requests == []

@@ -159,7 +159,9 @@ def registrable_domain(host: str) -> str:
 def same_site(a: str, b: str) -> bool:
     """Whether two absolute addresses belong to one registered domain."""
     first, second = host_of(a), host_of(b)
-    return bool(first) and (first == second or registrable_domain(first) == registrable_domain(second))
+    if not first or first.split(".")[-2:] != second.split(".")[-2:]:  # a registered domain has two labels at least
+        return False
+    return first == second or registrable_domain(first) == registrable_domain(second)
 
 
 def canonical(declared: str, page_url: str) -> str | None:

@@ -40,12 +40,14 @@ _BLOCK_NAMES = """
 _BLOCKS = {*_BOXES, *_BLOCK_NAMES.split()}
 _TEXT_ONLY_NAMES = """
     a abbr b bdi bdo cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var font
-    h1 h2 h3 h4 h5 h6 p
+    h1 h2 h3 h4 h5 h6 p pre
 """
 _TEXT_ONLY = tuple(_TEXT_ONLY_NAMES.split())
 _UNWRAPPED = "unwrapped"
 _BLOCKS.add(_UNWRAPPED)
-_UNSHOWN = ("script", "style", "template", "iframe", "object", "embed", "svg", "math", "head", "button", "select")
+_UNSHOWN_NAMES = "script style template iframe object svg math title button select textarea"
+_UNSHOWN = set(_UNSHOWN_NAMES.split())
+_NOSCRIPT = re.compile(r"</?noscript\b[^<>]*>", re.IGNORECASE)  # what it holds counts: scripts never run
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-url", "src", "data-srcset", "srcset")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
@@ -59,23 +61,32 @@ def clean_html(html: str, base_url: str) -> str:
 
     Links and pictures get absolute http or https addresses, pictures those that scripts would load; what links nowhere
     becomes text. Headings, lists, quotes, tables, figures with captions, directions and languages stay. The result is
-    well-formed, and clean already if it is cleaned again.
+    well-formed HTML 5.
     """
-    root = tree.parse(b"<body>" + html.encode("utf-8", "replace"), "utf-8")
-    lxml.etree.strip_elements(root, *_UNSHOWN, lxml.etree.Comment, with_tail=False)
-    body = root.find("body")
+    body = tree.parse(b"<body>" + _repaired(html).encode("utf-8", "replace"), "utf-8").find("body")
     if body is None:
         return ""
-    unknown = {element.tag for element in body.iterdescendants()} - _TAGS - set(_BOXES)
-    lxml.etree.strip_tags(body, "picture", *unknown)
     _drop_hidden(body)
     _settle_media(body, base_url)
     _settle_links(body, base_url)
-    _drop_empty(body)
     _flatten(body)
+    _drop_empty(body)
     _unbox(body)
     markup = lxml.etree.tostring(body, encoding="unicode", method="html")
     return nh3.clean(markup, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https"}, link_rel=None).strip()
+
+
+def _repaired(html: str) -> str:
+    """The fragment as HTML 5 builds it, with everything that later steps look at."""
+    return nh3.clean(
+        _NOSCRIPT.sub("", html),
+        tags=_TAGS | set(_BOXES),
+        clean_content_tags=_UNSHOWN,
+        attributes={**_ATTRIBUTES, "img": _ATTRIBUTES["img"] | {"srcset"}, "*": _ATTRIBUTES["*"] | {"style", "hidden"}},
+        generic_attribute_prefixes={"data-"},
+        url_schemes={"http", "https", "data", "javascript"},
+        link_rel=None,
+    )
 
 
 def _drop_hidden(body: HtmlElement) -> None:
@@ -88,7 +99,7 @@ def _settle_media(body: HtmlElement, base_url: str) -> None:
     """Give pictures, sounds and films their real addresses; drop those without one, pixels and repetitions."""
     for source in list(body.iter("source")):
         if next(source.iterancestors("audio", "video"), None) is None:
-            source.drop_tree()  # a picture's, of which its img is enough
+            source.drop_tag()  # a picture's, of which its img is enough; libxml2 puts the img into it
     shown: set[str] = set()
     for element in list(body.iter("img", "audio", "video", "source")):
         address = next(_addresses(element, base_url), None)

@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from tests.town import Answer, Site
+from tests.town import Answer, Heard, Site
 
 
 @pytest.fixture
@@ -20,6 +20,8 @@ def site() -> Iterator[Site]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
+            length = int(self.headers.get("Content-Length", 0))
+            site.heard.append(Heard(self.command, self.path, dict(self.headers), self.rfile.read(length).decode()))
             condition = self.headers.get("If-None-Match")
             site.hear(f"{self.path} {condition}" if condition else self.path)
             answer = site.answers.get(self.path, Answer("not here", status=404))
@@ -36,6 +38,9 @@ def site() -> Iterator[Site]:
                 self.send_header("ETag", answer.etag)
             self.end_headers()
             self.wfile.write(body)
+
+        def do_POST(self) -> None:
+            self.do_GET()
 
         def log_message(self, *args: object) -> None:
             """Say nothing."""

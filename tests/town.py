@@ -24,13 +24,24 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Heard:
+    """A request as it came."""
+
+    method: str
+    path: str
+    headers: dict[str, str]
+    body: str
+
+
 @dataclass
 class Site:
-    """Paths and their answers, and the requests that were made, as ``path`` or ``path if-none-match``."""
+    """Paths and their answers, and the requests that were made, as ``path`` or ``path if-none-match``, and in full."""
 
     url: str = ""
     answers: dict[str, Answer] = field(default_factory=dict)
     requests: list[str] = field(default_factory=list)
+    heard: list[Heard] = field(default_factory=list)
     _asked: threading.Condition = field(default_factory=threading.Condition)
 
     def hear(self, request: str) -> None:

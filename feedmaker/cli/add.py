@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -45,7 +46,7 @@ def add(config: Path, url: str, name: str | None, every: str | None, dry_run: bo
     if dry_run:
         click.echo(f"{config} would get the source {name}: {best.url}")
         return
-    add_source(config, name, {"url": best.url} | ({"every": every} if every else {}))
+    add_source(config, name, {"url": best.url} | ({"every": every} if every else {}), os.environ)
     click.echo(f"{config} has the source {name} now: {best.url}")
     click.echo(f"Next: feedmaker --config {config} build {name}")
 

@@ -12,9 +12,12 @@ import click
 
 
 def plain(value: object) -> object:
-    """Any of the program's values as what JSON can hold: datetimes in ISO 8601, durations in seconds."""
+    """Any of the program's values as what JSON can hold: datetimes in ISO 8601, durations in seconds.
+
+    What a value's repr leaves out is left out here, too: it is secret.
+    """
     if is_dataclass(value) and not isinstance(value, type):
-        return {each.name: plain(getattr(value, each.name)) for each in fields(value)}
+        return {each.name: plain(getattr(value, each.name)) for each in fields(value) if each.repr}
     if isinstance(value, Mapping):
         return {str(key): plain(each) for key, each in value.items()}
     if isinstance(value, tuple | list | frozenset):

@@ -12,10 +12,11 @@ import click
 
 from feedmaker.cli import SOME_SOURCES_FAILED
 from feedmaker.cli.as_json import print_json
+from feedmaker.cli.configured import settings_from
 from feedmaker.cli.reporter import Reporter, print_summary, reporter
 from feedmaker.model import Outcome, Result, Source
 from feedmaker.refresh import open_services, refresh_source, write_overview
-from feedmaker.settings import Settings, load_settings, pick
+from feedmaker.settings import Settings, pick
 
 
 @click.command()
@@ -24,7 +25,7 @@ from feedmaker.settings import Settings, load_settings, pick
 @click.pass_obj
 def build(config: Path, sources: tuple[str, ...], as_json: bool) -> None:
     """Refresh every source once, or only SOURCES, and write their feeds."""
-    settings = load_settings(config)
+    settings = settings_from(config)
     outcomes = build_sources(settings, pick(settings, sources))
     if as_json:
         print_json(outcomes)

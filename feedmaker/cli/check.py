@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from feedmaker.cli.as_json import print_json
+from feedmaker.cli.configured import settings_from
 from feedmaker.errors import SettingsError
-from feedmaker.settings import load_settings
 
 
 @click.command()
@@ -17,7 +17,7 @@ from feedmaker.settings import load_settings
 def check(config: Path, as_json: bool) -> None:
     """Check the settings file and list all of its faults, each with its line."""
     try:
-        settings = load_settings(config)
+        settings = settings_from(config)
     except SettingsError as error:
         if not as_json:
             raise

@@ -11,11 +11,12 @@ import click
 
 from feedmaker.cli import SOME_SOURCES_FAILED
 from feedmaker.cli.build import build_sources
+from feedmaker.cli.configured import settings_from
 from feedmaker.cli.reporter import print_summary
 from feedmaker.demo import DemoSite, demo_settings_yaml
 from feedmaker.errors import OutputError
 from feedmaker.model import Result
-from feedmaker.settings import Settings, load_settings
+from feedmaker.settings import Settings
 
 
 @click.command()
@@ -57,7 +58,7 @@ def _settings(folder: Path, site_url: str) -> Settings:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         config.write_text(demo_settings_yaml(site_url), encoding="utf-8")
-        settings = load_settings(config)
+        settings = settings_from(config)
         for path in settings.state.parent.glob(settings.state.name + "*"):
             path.unlink()
     except OSError as error:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from feedmaker.cli.configured import settings_from
 from feedmaker.model import FetchPolicy
-from feedmaker.settings import load_settings
 
 
 def is_address(text: str) -> bool:
@@ -15,4 +15,4 @@ def is_address(text: str) -> bool:
 
 def fetch_policy(config: Path) -> FetchPolicy:
     """The policy of the settings, or the standard one where there is no settings file."""
-    return load_settings(config).fetch if config.exists() else FetchPolicy()
+    return settings_from(config).fetch if config.exists() else FetchPolicy()

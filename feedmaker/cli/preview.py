@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from feedmaker.cli.as_json import print_json
+from feedmaker.cli.configured import settings_from
 from feedmaker.cli.one_page import fetch_policy, is_address
 from feedmaker.cli.show import print_entry
 from feedmaker.fetch import Web
@@ -16,7 +17,7 @@ from feedmaker.refresh.following import Follower
 from feedmaker.refresh.listing_pages import ListingPages
 from feedmaker.refresh.selection import wants_entry
 from feedmaker.refresh.services import SourceWeb
-from feedmaker.settings import load_settings, pick
+from feedmaker.settings import pick
 
 
 @click.command()
@@ -41,7 +42,7 @@ def preview(config: Path, target: str, limit: int, as_json: bool) -> None:
 def _target(config: Path, target: str) -> tuple[Source, FetchPolicy]:
     if is_address(target):
         return Source("preview", target), fetch_policy(config)
-    settings = load_settings(config)
+    settings = settings_from(config)
     (source,) = pick(settings, [target])
     return source, settings.fetch
 

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import click
 
+from feedmaker.cli.configured import settings_from
 from feedmaker.cli.reporter import LineReporter
 from feedmaker.fetch import Web
 from feedmaker.model import Outcome, Result
 from feedmaker.refresh import Services, open_services, refresh_source, write_overview
 from feedmaker.schedule import loop
-from feedmaker.settings import Settings, load_settings
+from feedmaker.settings import Settings
 
 # A source that is taken out of the settings keeps its ids for this long, should it come back.
 UNUSED_KEPT = timedelta(days=30)
@@ -26,7 +27,7 @@ UNUSED_KEPT = timedelta(days=30)
 @click.pass_obj
 def run(config: Path) -> None:
     """Keep every feed fresh on its schedule until SIGINT (Ctrl-C) or SIGTERM."""
-    settings = load_settings(config)
+    settings = settings_from(config)
     with open_services(settings) as (services, web):
         click.echo(f"Keeping {len(settings.sources)} feeds in {settings.output}; stop with Ctrl-C.", err=True)
         with stopped_by_signals(web) as stop:

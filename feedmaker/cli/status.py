@@ -12,10 +12,10 @@ from rich.markup import escape
 from rich.table import Table
 
 from feedmaker.cli.as_json import print_json
+from feedmaker.cli.configured import settings_from
 from feedmaker.cli.reporter import console
 from feedmaker.model import Source, SourceState
 from feedmaker.schedule.due import next_due
-from feedmaker.settings import load_settings
 from feedmaker.store import Store
 
 
@@ -39,7 +39,7 @@ class SourceStatus:
 @click.pass_obj
 def status(config: Path, as_json: bool) -> None:
     """Show each source's last success, entries, failures in a row with the reason, and next run."""
-    settings = load_settings(config)
+    settings = settings_from(config)
     now = datetime.now(UTC)
     if settings.state.exists():
         with Store.open(settings.state, readonly=True) as store:

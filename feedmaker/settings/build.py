@@ -8,7 +8,19 @@ from datetime import UTC
 from os.path import normpath
 from pathlib import Path
 
-from feedmaker.model import FetchPolicy, Field, FieldRule, Filters, Kind, ListingRules, Schedule, Source
+from feedmaker.model import (
+    Access,
+    BasicAuth,
+    FetchPolicy,
+    Field,
+    FieldRule,
+    Filters,
+    Kind,
+    ListingRules,
+    Login,
+    Schedule,
+    Source,
+)
 from feedmaker.settings.forms import SettingsForm, SourceForm
 from feedmaker.settings.kinds import Robots
 from feedmaker.settings.options import OptionsForm
@@ -17,6 +29,7 @@ from feedmaker.settings.values import Settings
 
 OUTPUT, STATE = Path("feeds"), Path("feedmaker.db")
 PLAIN = ("keep", "follow", "delay", "max_requests", "timezone", "pages")
+ACCESS = ("headers", "cookies", "ca_file", "method", "body")
 FETCH = ("contact", "proxy", "deadline", "max_bytes", "hosts_at_once")
 
 
@@ -57,10 +70,21 @@ def _source(name: str, form: SourceForm, defaults: OptionsForm) -> Source:
         title=form.title,
         rules=_rules(options),
         filters=_filters(options),
+        access=_access(form),
         robots=options.robots is not Robots.IGNORE,
         **plain,
     )
     return replace(source, schedule=_schedule(options)) if options.every or options.cron else source
+
+
+def _access(form: SourceForm) -> Access:
+    given = form.given()
+    parts = {name: given[name] for name in ACCESS if name in given}
+    if form.auth:
+        parts["auth"] = BasicAuth(form.auth.user, form.auth.password)
+    if form.login:
+        parts["login"] = Login(form.login.url, form.login.fields)
+    return Access(form.url, **parts) if parts else Access()
 
 
 def _merge(own: OptionsForm, defaults: OptionsForm) -> OptionsForm:

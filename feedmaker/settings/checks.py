@@ -9,13 +9,18 @@ from feedmaker.settings.document import Document, KeyPath
 from feedmaker.settings.invalid import describe
 from feedmaker.settings.selectors import JSON
 
+# The options that decide which entries a feed has and what they say, so that another of them makes another feed.
+SHAPING = (
+    *("kind", "pages", "items", "fields", "link_pattern", "include", "exclude", "follow", "timezone"),
+    *("headers", "cookies", "auth", "login", "method", "body"),
+)
 WITHOUT_JSON = ("page", "feed", "sitemap")
 
 Mapping = dict[str, object]
 
 
 def cross_checks(document: Document, root: Mapping) -> Iterator[SettingsFault]:
-    """Both schedules at once, rules that contradict themselves or the kind, no source, and the same source twice."""
+    """What contradicts itself, no source, and the same source twice."""
     yield from _options(document, ("defaults",), root.get("defaults"))
     sources = root.get("sources")
     if not isinstance(sources, dict):
@@ -24,6 +29,7 @@ def cross_checks(document: Document, root: Mapping) -> Iterator[SettingsFault]:
         yield document.fault(("sources",), "There is no source.", "Write `name: https://address/` below it.")
     for name, source in sources.items():
         yield from _options(document, ("sources", name), source)
+        yield from _access(document, ("sources", name), source)
     yield from _repeated(document, sources)
 
 
@@ -38,6 +44,18 @@ def _options(document: Document, keys: KeyPath, options: object) -> Iterator[Set
             yield from _rule(document, (*keys, "fields", name), rule)
     if options.get("kind") in WITHOUT_JSON:
         yield from _paths_into_json(document, keys, options)
+
+
+def _access(document: Document, keys: KeyPath, source: object) -> Iterator[SettingsFault]:
+    if not isinstance(source, dict):
+        return
+    if source.get("body") is not None and source.get("method") != "POST":
+        yield document.fault((*keys, "body"), "Only POST has a body.", "Add `method: POST`.")
+    headers = source.get("headers")
+    names = [name for name in headers if name.lower() == "authorization"] if isinstance(headers, dict) else []
+    if names and source.get("auth") is not None:
+        message = "Both auth and a header of that name are given."
+        yield document.fault((*keys, "headers", names[0]), message, "Remove one of them.")
 
 
 def _paths_into_json(document: Document, keys: KeyPath, options: Mapping) -> Iterator[SettingsFault]:
@@ -84,5 +102,4 @@ def _feed_key(source: object) -> str | None:
     url = source.get("url")
     if not isinstance(url, str):
         return None
-    shaping = ("kind", "pages", "items", "fields", "link_pattern", "include", "exclude", "follow", "timezone")
-    return repr([url.partition("#")[0].rstrip("/"), *(source.get(name) for name in shaping)])
+    return repr([url.partition("#")[0].rstrip("/"), *(source.get(name) for name in SHAPING)])

@@ -18,15 +18,17 @@ from feedmaker.settings.load import load_settings
 NEW_FILE = "output: ./feeds\nsources: {}\n"
 
 
-def add_source(path: Path, name: str, values: Mapping[str, object]) -> None:
+def add_source(
+    path: Path, name: str, values: Mapping[str, object], environment: Mapping[str, str] | None = None
+) -> None:
     """Add a source at the end of the file's sources; a file that is not there is made.
 
-    ``values`` are the source's settings, ``url`` first. The file is replaced only by one that is right: raises
-    SettingsError for a file with faults, a name that is taken or values that do not fit, and OutputError when the file
-    cannot be written.
+    ``values`` are the source's settings, ``url`` first; ``environment`` is that of ``load_settings``. The file is
+    replaced only by one that is right: raises SettingsError for a file with faults, a name that is taken or values that
+    do not fit, and OutputError when the file cannot be written.
     """
     is_new = not path.exists()
-    if not is_new and any(source.name == name for source in load_settings(path).sources):
+    if not is_new and any(source.name == name for source in load_settings(path, environment).sources):
         fault = SettingsFault(
             path, None, f"sources.{name}", "A source of this name exists.", "Choose another (--name)."
         )
@@ -38,7 +40,7 @@ def add_source(path: Path, name: str, values: Mapping[str, object]) -> None:
             "w", encoding="utf-8", dir=path.parent, suffix=path.suffix, delete=False
         ) as file:
             file.write(text)
-        _replace(Path(file.name), path)
+        _replace(Path(file.name), path, environment)
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror}; check its permissions", path=path) from error
 
@@ -96,10 +98,10 @@ def _editor() -> YAML:
     return editor
 
 
-def _replace(written: Path, path: Path) -> None:
+def _replace(written: Path, path: Path, environment: Mapping[str, str] | None) -> None:
     """Put the new file in the old one's place if it is right; it is gone in any case."""
     try:
-        load_settings(written)
+        load_settings(written, environment)
         if path.exists():
             written.chmod(stat.S_IMODE(path.stat().st_mode))
         written.replace(path)

@@ -9,10 +9,11 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from feedmaker.errors import SettingsFault
+from feedmaker.settings.access import AccessForm, AuthForm, LoginForm
 from feedmaker.settings.document import REFUSED, Document, KeyPath, dotted
 from feedmaker.settings.form import Form
 from feedmaker.settings.forms import SettingsForm, SourceForm
-from feedmaker.settings.invalid import Invalid, describe, nearest
+from feedmaker.settings.invalid import Invalid, describe, kind_of, nearest
 from feedmaker.settings.options import OptionsForm
 from feedmaker.settings.rules import RuleForm
 
@@ -30,9 +31,16 @@ PLACES = (
     ("a source or defaults", OptionsForm),
     ("a source", SourceForm),
     ("the rule of a field", RuleForm),
+    ("auth", AuthForm),
+    ("login", LoginForm),
 )
+SECRET = {*AccessForm.model_fields}  # settings whose values no message repeats
 MISSING: dict[str | int, tuple[str, str]] = {
     "url": ("Missing.", "Write the address of the section's page."),
+    "login.url": ("Missing.", "Write the address of the page with the form."),
+    "user": ("Missing.", "Write the name of the user."),
+    "password": ("Missing.", "Write `password: ${NAME}`, a variable of the environment."),
+    "fields": ("Missing.", "Write what goes into the form's fields, by their names."),
     "sources": ("There is no source.", "Write `sources:`, and `  name: https://address/` below it."),
 }
 
@@ -54,12 +62,13 @@ def _fault(details: ErrorDetails, document: Document) -> SettingsFault:
     if isinstance(cause, Invalid):
         return document.fault(keys, str(cause), cause.hint)
     expected = EXPECTED[details["type"]].format_map(details.get("ctx", {}))
-    return document.fault(keys, f"Expected {expected}, found {describe(details['input'])}.", _form_hint(details))
+    found = kind_of(details["input"]) if SECRET.intersection(keys) else describe(details["input"])
+    return document.fault(keys, f"Expected {expected}, found {found}.", _form_hint(details))
 
 
 def _missing(keys: KeyPath, document: Document) -> SettingsFault:
     found, line = document.locate(keys)
-    message, hint = MISSING[keys[-1]]
+    message, hint = MISSING.get(dotted(keys[-2:])) or MISSING[keys[-1]]
     return SettingsFault(document.path, line, dotted(found if found == keys else (*found, keys[-1])), message, hint)
 
 
@@ -100,5 +109,9 @@ def form_at(keys: KeyPath) -> type[Form]:
             return OptionsForm
         case ("sources", _):
             return SourceForm
+        case ("sources", _, "auth"):
+            return AuthForm
+        case ("sources", _, "login"):
+            return LoginForm
         case _:
             return RuleForm

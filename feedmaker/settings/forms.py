@@ -10,6 +10,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
+from feedmaker.settings.access import AccessForm, Proxy
 from feedmaker.settings.form import Form
 from feedmaker.settings.kinds import (
     BaseUrl,
@@ -18,7 +19,6 @@ from feedmaker.settings.kinds import (
     FilePath,
     Port,
     PrivateNetwork,
-    Proxy,
     SourceName,
     Text,
     Url,
@@ -34,7 +34,7 @@ def _as_source(value: object) -> object:
     return {} if value is None else value
 
 
-class SourceForm(OptionsForm):
+class SourceForm(OptionsForm, AccessForm):
     """One source: a section of a site, and the feed that is made of it."""
 
     url: Url = Field(description="The address of the section's page.")

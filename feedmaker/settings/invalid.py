@@ -36,6 +36,19 @@ def describe(value: object) -> str:
             return f"the number {value}"
 
 
+def kind_of(value: object) -> str:
+    """What kind of value it is, for messages about values that must not be shown."""
+    match value:
+        case str():
+            return "text"
+        case bool():
+            return "true or false"
+        case int() | float():
+            return "a number"
+        case _:
+            return describe(value)
+
+
 def require_text(value: object, expected: str) -> str:
     """The value if it is text; raises Invalid with a hint to quote what YAML takes for a number or a truth value."""
     if isinstance(value, str):

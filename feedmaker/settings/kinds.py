@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, PlainValidator
 
 from feedmaker import model
 from feedmaker.settings import durations, names
-from feedmaker.settings.addresses import Network, parse_base_url, parse_contact, parse_network, parse_proxy, parse_url
+from feedmaker.settings.addresses import Network, parse_base_url, parse_contact, parse_network, parse_url
 from feedmaker.settings.cron import parse_cron
 from feedmaker.settings.invalid import Invalid, describe, did_you_mean, require_text
 from feedmaker.settings.patterns import parse_pattern, parse_template
@@ -60,7 +60,8 @@ def _deadline(value: object) -> timedelta:
     return durations.parse_duration(value, minimum=timedelta(seconds=1), maximum=timedelta(hours=1))
 
 
-def _chosen(choices: type[StrEnum]) -> PlainValidator:
+def chosen(choices: type[StrEnum]) -> PlainValidator:
+    """What checks a setting that has a few values to choose from."""
     return PlainValidator(partial(names.parse_choice, choices=choices), json_schema_input_type=choices)
 
 
@@ -79,12 +80,11 @@ Delay = Annotated[timedelta, PlainValidator(_delay, json_schema_input_type=_Dura
 Deadline = Annotated[timedelta, PlainValidator(_deadline, json_schema_input_type=_DurationText)]
 Cron = Annotated[str, PlainValidator(parse_cron, json_schema_input_type=str)]
 Zone = Annotated[tzinfo, PlainValidator(names.parse_timezone, json_schema_input_type=str)]
-Follow = Annotated[model.Follow, _chosen(model.Follow)]
-Kind = Annotated[model.Kind, _chosen(model.Kind)]
-RobotsRule = Annotated[Robots, _chosen(Robots)]
+Follow = Annotated[model.Follow, chosen(model.Follow)]
+Kind = Annotated[model.Kind, chosen(model.Kind)]
+RobotsRule = Annotated[Robots, chosen(Robots)]
 Url = Annotated[str, PlainValidator(parse_url, json_schema_input_type=UrlText)]
 BaseUrl = Annotated[str, PlainValidator(parse_base_url, json_schema_input_type=UrlText)]
-Proxy = Annotated[str, PlainValidator(parse_proxy, json_schema_input_type=UrlText)]
 Contact = Annotated[str, PlainValidator(parse_contact, json_schema_input_type=str)]
 PrivateNetwork = Annotated[Network, PlainValidator(parse_network, json_schema_input_type=str)]
 Port = Annotated[int, Field(ge=1, le=65535)]

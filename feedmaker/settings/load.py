@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -14,30 +15,31 @@ from feedmaker.settings.faults import faults_of
 from feedmaker.settings.file import read_text
 from feedmaker.settings.forms import SettingsForm
 from feedmaker.settings.invalid import describe
+from feedmaker.settings.secrets import Surroundings
 from feedmaker.settings.values import Settings
 
 MOST_FAULTS = 1000  # nobody reads more, and a file of nothing but faults must not fill the memory
 
 
-def load_settings(path: Path) -> Settings:
-    """Read and check a settings file.
+def load_settings(path: Path, environment: Mapping[str, str] | None = None) -> Settings:
+    """Read and check a settings file; ``environment`` has the variables that ``${NAME}`` in it stands for.
 
     Raises SettingsError with every fault at once, in the order of their lines.
     """
     document = compose(read_text(path), path)
-    form, faults = check(document)
+    form, faults = check(document, Surroundings(path.absolute().parent, environment or {}))
     if form is None or faults:
         raise SettingsError(tuple(faults))
     return settings_of(form, path)
 
 
-def check(document: Document) -> tuple[SettingsForm | None, list[SettingsFault]]:
+def check(document: Document, surroundings: Surroundings) -> tuple[SettingsForm | None, list[SettingsFault]]:
     """The document as a form if it has that shape, and all its faults in the order of their lines."""
     faults, form = list(document.faults), None
     if isinstance(document.root, Block):
         faults += cross_checks(document, document.root)
         try:
-            form = SettingsForm.model_validate(document.root)
+            form = SettingsForm.model_validate(document.root, context=surroundings)
         except ValidationError as error:
             faults += faults_of(error, document, at_most=MOST_FAULTS + 1)
     elif not faults:

@@ -16,12 +16,20 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from feedmaker.settings.access import AuthForm, LoginForm
 from feedmaker.settings.form import Form
 from feedmaker.settings.forms import SettingsForm, SourceForm
 from feedmaker.settings.options import OptionsForm
 from feedmaker.settings.rules import RuleForm
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+# The options of a source that have settings of their own below them, and what stands between.
+BELOW: dict[str, tuple[str, type[Form]]] = {
+    "fields": (".FIELD", RuleForm),
+    "auth": ("", AuthForm),
+    "login": ("", LoginForm),
+}
 
 
 class _Generator(GenerateJsonSchema):
@@ -56,8 +64,9 @@ def setting_keys() -> tuple[str, ...]:
 def _below(place: str, form: type[Form]) -> Iterator[str]:
     for name in form.model_fields:
         yield f"{place}.{name}"
-        if name == "fields":
-            yield from _below(f"{place}.{name}.FIELD", RuleForm)
+        if issubclass(form, OptionsForm) and name in BELOW:
+            between, below = BELOW[name]
+            yield from _below(f"{place}.{name}{between}", below)
 
 
 def main() -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from feedmaker.model import Outcome, Result
-from feedmaker.refresh import Services, refresh_source
+from feedmaker.model import Outcome, Result, Source
+from feedmaker.refresh import Services, refresh_source, write_overview
 from feedmaker.settings import load_settings
 from tests.town import Answer, Site
 
+SECRET = "a-key-that-nobody-sees"
+BASIC = b64encode(f"me:{SECRET}".encode()).decode()
 CARDS = "items: .card\nfields: {title: h2 a}\n"
 RSS = '<?xml version="1.0"?><rss version="2.0"><channel><title>All of town</title>{}</channel></rss>'
 
@@ -25,11 +28,15 @@ class Town:
 
     def refresh(self, options: str = CARDS, url: str = "/news/") -> Outcome:
         """One refresh by settings that say this of the source."""
+        return refresh_source(self.source(options, url), self.services)
+
+    def source(self, options: str, url: str = "/news/") -> Source:
+        """The source of a settings file with these options."""
         text = f"url: {self.site.url}{url}\ndelay: 0s\n{options}"
         path = self.folder / "sources.yaml"
         path.write_text("sources:\n  town:\n" + "".join(f"    {line}\n" for line in text.splitlines()))
-        (source,) = load_settings(path).sources
-        return refresh_source(source, self.services)
+        (source,) = load_settings(path, {"TOWN_KEY": SECRET}).sources
+        return source
 
     @property
     def items(self) -> list[dict[str, Any]]:
@@ -113,3 +120,51 @@ def test_pages_and_requests_are_as_many_as_the_settings_say(site: Site, town: To
     assert town.refresh(f"{CARDS}pages: 2\nmax_requests: 5").requests == 5
     assert [path for path in site.taken() if "page" in path] == ["/news/page/2/"]
     assert len(town.items) == 3
+
+
+def test_access_goes_along_with_every_request_to_the_site(site: Site, town: Town) -> None:
+    site.lists("a")
+    (town.folder / "token.txt").write_text(f"Bearer {SECRET}\n")
+    options = "headers: {Authorization: {file: token.txt}, X-Key: '${TOWN_KEY}'}\ncookies: {sid: '${TOWN_KEY}'}\n"
+    assert town.refresh(CARDS + options).entries == 1
+    assert {each.path for each in site.heard} >= {"/news/", "/news/a"}
+    for each in site.heard:
+        assert each.headers["Authorization"] == f"Bearer {SECRET}"
+        assert (each.headers["X-Key"], each.headers["Cookie"]) == (SECRET, f"sid={SECRET}")
+
+
+def test_a_user_and_password_open_a_site(site: Site, town: Town) -> None:
+    site.lists("a")
+    town.refresh(CARDS + "auth: {user: me, password: '${TOWN_KEY}'}")
+    assert {each.headers["Authorization"] for each in site.heard} == {f"Basic {BASIC}"}
+
+
+def test_a_body_is_posted_to_the_address_alone(site: Site, town: Town) -> None:
+    as_json(site, entries=[{"title": f"Story {slug}", "url": f"/news/{slug}"} for slug in "ab"])
+    site.lists("a", "b")
+    town.refresh("""method: POST\nbody: '{"key": "${TOWN_KEY}"}'\nheaders: {Content-Type: application/json}""", "/api")
+    asked = [(each.method, each.body) for each in site.heard if each.path == "/api"]
+    assert asked == [("POST", f'{{"key": "{SECRET}"}}')]
+    assert {each.method for each in site.heard if each.path != "/api"} == {"GET"}
+    assert len(town.items) == 2
+
+
+@pytest.mark.parametrize("status", [200, 401, 403, 500])
+def test_no_secret_is_in_an_outcome_the_state_the_feeds_or_the_log(
+    site: Site, town: Town, caplog: pytest.LogCaptureFixture, status: int
+) -> None:
+    site.lists("a", "b")
+    site.answers["/news/b"].status = status
+    source = town.source(
+        f"{CARDS}headers: {{X-Key: '${{TOWN_KEY}}'}}\ncookies: {{sid: '${{TOWN_KEY}}'}}\n"
+        "auth: {user: me, password: '${TOWN_KEY}'}\nmethod: POST\nbody: '${TOWN_KEY}'"
+    )
+    with caplog.at_level("DEBUG"):
+        outcomes = [refresh_source(source, town.services)]
+        site.answers["/news/"].status = status
+        outcomes.append(refresh_source(source, town.services))
+        write_overview([source], town.services)
+    assert SECRET in site.heard[0].headers["Cookie"]
+    shown = [repr(outcomes), repr(source), caplog.text, repr(town.services.store.states())]
+    shown += [path.read_text("utf-8", "replace") for path in town.folder.rglob("*") if path.is_file()]
+    assert [text for text in shown if SECRET in text or BASIC in text] == []

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from feedmaker.errors import SettingsError, SettingsFault
 from feedmaker.settings import load_settings
+from feedmaker.settings.access import AuthForm, LoginForm
 from feedmaker.settings.forms import SettingsForm, SourceForm
 from feedmaker.settings.options import OptionsForm
 from feedmaker.settings.rules import RuleForm
@@ -25,10 +26,17 @@ SCALARS = (
     | st.text(max_size=12)
     | st.sampled_from(
         ["30m", "0 6 * * 1", "UTC", "Moscow", "full", "https://example.org/", "http://[", "a[", "img@src", "xpath:a(",
-         "(", "{url}", "{", "10.0.0.0/8", "x/y", "a" * 2000, "title", "me@example.org"]
+         "(", "{url}", "{", "10.0.0.0/8", "x/y", "a" * 2000, "title", "me@example.org",
+         "${HOME}", "${", "POST", "json:$.a["]
     )
 )  # fmt: skip
-NAMES = sorted({name for form in (SettingsForm, OptionsForm, SourceForm, RuleForm) for name in form.model_fields})
+NAMES = sorted(
+    {
+        name
+        for form in (SettingsForm, OptionsForm, SourceForm, RuleForm, AuthForm, LoginForm)
+        for name in form.model_fields
+    }
+)
 KEYS = st.sampled_from([*NAMES, "title", "url", "image", "", "zzz", "<<"]) | st.text(max_size=8)
 VALUES = st.recursive(
     SCALARS, lambda below: st.lists(below, max_size=4) | st.dictionaries(KEYS, below, max_size=5), max_leaves=12

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from feedmaker.settings import Settings, format_duration
+from feedmaker.settings.access import AuthForm, LoginForm
 from feedmaker.settings.document import Block, compose
 from feedmaker.settings.forms import SettingsForm, SourceForm
 from feedmaker.settings.options import OptionsForm
@@ -22,8 +23,16 @@ Load = Callable[[str | bytes], Settings]
 ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "config" / "sources.yaml"
 COMMITTED = ROOT / "config" / "sources.schema.json"
-FORMS = (SettingsForm, OptionsForm, SourceForm, RuleForm)
+FORMS = (SettingsForm, OptionsForm, SourceForm, RuleForm, AuthForm, LoginForm)
 NAMES = {"sources": "NAME", "fields": "FIELD"}
+# What an example of the docs needs around it to be a whole setting of a source, or beside it.
+AROUND = {
+    **dict.fromkeys(RuleForm.model_fields, "fields: {{title: {{{}}}}}"),
+    "regex": "fields: {{title: {{select: a, {}}}}}",
+    "user": "auth: {{password: x, {}}}",
+    "password": "auth: {{user: x, {}}}",
+    "body": "method: POST\n    {}",
+}
 
 
 def uncommented() -> str:
@@ -66,7 +75,7 @@ def test_every_setting_has_a_description_in_the_schema(form: type[SettingsForm])
 
 def test_unknown_keys_are_faults_to_editors_too() -> None:
     made = schema()
-    assert [made["$defs"][form.__name__]["additionalProperties"] for form in FORMS[1:]] == [False] * 3
+    assert {made["$defs"][form.__name__]["additionalProperties"] for form in FORMS[1:]} == {False}
     assert made["additionalProperties"] is made["properties"]["sources"]["additionalProperties"] is False
 
 
@@ -85,6 +94,7 @@ def test_the_defaults_that_editors_show_are_those_that_hold(load: Load) -> None:
         "kind": source.rules.kind.value,
         "pages": source.pages,
         "robots": "honour" if source.robots else "ignore",
+        "method": source.access.method.value,
         "delay": source.delay,
     }
     made = schema()
@@ -114,7 +124,7 @@ def test_every_setting_is_shown_in_the_tour(key: str) -> None:
     assert key in set(dotted(compose(uncommented(), SHIPPED).root))
 
 
-def test_the_tour_is_valid_when_it_is_used(load: Load) -> None:
+def test_the_tour_is_valid_when_it_is_used(load: Load, ca_file: Path) -> None:
     settings = load(uncommented())
     assert [source.name for source in settings.sources] == [
         "sputnik-americas",
@@ -122,6 +132,8 @@ def test_the_tour_is_valid_when_it_is_used(load: Load) -> None:
         "example-long",
         "example-rules",
         "example-json",
+        "example-members",
+        "example-closed",
     ]
     assert settings.base_url == "https://feeds.example.org/"
 
@@ -137,16 +149,14 @@ def test_every_setting_of_the_tour_has_a_line_that_explains_it() -> None:
 @pytest.mark.parametrize(
     "example", re.findall(r"(?m)^.*Example: `(.+)`$", (ROOT / "docs" / "settings.md").read_text("utf-8"))
 )
-def test_every_example_of_the_docs_is_valid(load: Load, example: str) -> None:
+def test_every_example_of_the_docs_is_valid(load: Load, ca_file: Path, example: str) -> None:
     name = example.partition(":")[0]
     news = "url: https://example.org/"
     if name in SettingsForm.model_fields:
         load(f"{example}\n" + ("" if name == "sources" else f"sources: {{news: {{{news}}}}}"))
-    elif name in RuleForm.model_fields:
-        select = "select: a, " if name == "regex" else ""
-        load(f"sources: {{news: {{{news}, fields: {{title: {{{select}{example}}}}}}}}}")
     else:
-        load(f"sources:\n  news:\n    {example}" + ("" if name == "url" else f"\n    {news}"))
+        option = AROUND.get(name, "{}").format(example)
+        load(f"sources:\n  news:\n    {option}" + ("" if name == "url" else f"\n    {news}"))
 
 
 @pytest.mark.parametrize(

@@ -16,14 +16,14 @@ from feedmaker.fetch import Web
 from feedmaker.model import Source
 from feedmaker.normalize.context import Context
 from feedmaker.refresh import detection
-from feedmaker.refresh.detection import Finding
+from feedmaker.refresh.detection import LOOKING_DELAY, Finding
 from feedmaker.refresh.following import Follower
 from feedmaker.refresh.services import SourceWeb
 from feedmaker.settings import slug
 from feedmaker.settings.editing import add_source
 
 SHOWN = 3
-DULL = {"www", "com", "org", "net", "feed", "rss", "index", "html", "news"}
+DULL = {"www", "com", "org", "net", "feed", "rss", "atom", "index", "html", "htm", "php", "xml", "json", "news"}
 
 
 @click.command()
@@ -54,14 +54,15 @@ def add(config: Path, url: str, name: str | None, every: str | None, dry_run: bo
 def name_of(url: str) -> str:
     """A readable name from an address: ``https://www.example.org/world/africa/`` is ``example-world-africa``."""
     parts = urlsplit(url)
-    host = [label for label in (parts.hostname or "").split(".")[:-1] if label not in DULL]
+    labels = (parts.hostname or "").split(".")
+    host = [] if labels[-1].isdecimal() else [label for label in labels[:-1] if label not in DULL]
     path = [word for word in parts.path.replace(".", "/").split("/") if word and word not in DULL]
     return slug("-".join(host[-1:] + path)) or slug(parts.hostname or "") or "source"
 
 
 def _show(best: Finding, web: Web, context: Context) -> None:
     assert best.listing
-    source = Source("preview", best.url)
+    source = Source("preview", best.url, delay=LOOKING_DELAY)
     follower = Follower(source, SourceWeb(source, web), context)
     for each in follower.follow(best.listing.items[:SHOWN], {}).values():
         print_entry(each.entry)

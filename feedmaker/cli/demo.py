@@ -18,6 +18,8 @@ from feedmaker.errors import OutputError
 from feedmaker.model import Result
 from feedmaker.settings import Settings
 
+PORT = 8753
+
 
 @click.command()
 @click.option(
@@ -34,7 +36,7 @@ from feedmaker.settings import Settings
 )
 def demo(folder: Path, stay: bool | None) -> None:
     """Serve a small news site on this machine, make its feeds, and say where they are."""
-    with DemoSite() as site:
+    with _site() as site:
         settings = _settings(folder, site.url)
         click.echo(f"A small news site is up at {site.url}; reading its section {settings.sources[0].url}", err=True)
         outcomes = build_sources(settings, settings.sources)
@@ -44,6 +46,14 @@ def demo(folder: Path, stay: bool | None) -> None:
             raise click.exceptions.Exit(SOME_SOURCES_FAILED)
         if sys.stdout.isatty() if stay is None else stay:
             _stay()
+
+
+def _site() -> DemoSite:
+    """The site at its own port, so that ids stay from run to run, or at a free one where that is taken."""
+    try:
+        return DemoSite(PORT)
+    except OSError:
+        return DemoSite()
 
 
 def _stay() -> None:

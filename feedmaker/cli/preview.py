@@ -13,6 +13,7 @@ from feedmaker.cli.show import print_entry
 from feedmaker.fetch import Web
 from feedmaker.model import Entry, FetchPolicy, Listing, Source
 from feedmaker.normalize.context import Context
+from feedmaker.refresh.detection import LOOKING_DELAY
 from feedmaker.refresh.following import Follower
 from feedmaker.refresh.listing_pages import ListingPages
 from feedmaker.refresh.selection import wants_entry
@@ -41,7 +42,7 @@ def preview(config: Path, target: str, limit: int, as_json: bool) -> None:
 
 def _target(config: Path, target: str) -> tuple[Source, FetchPolicy]:
     if is_address(target):
-        return Source("preview", target), fetch_policy(config)
+        return Source("preview", target, delay=LOOKING_DELAY), fetch_policy(config)
     settings = settings_from(config)
     (source,) = pick(settings, [target])
     return source, settings.fetch

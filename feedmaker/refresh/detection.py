@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from urllib.parse import urljoin
 
 from feedmaker.errors import SourceError, Stopping
@@ -15,7 +16,9 @@ from feedmaker.refresh.services import Fetcher, SourceWeb
 # Where feeds lie that no page announces, beside the section and at the site's root.
 COMMON_PATHS = ("feed/", "feed.xml", "rss.xml", "atom.xml", "index.xml", "feed.json")
 MOST_ANNOUNCED = 5
-SURE = 0.8
+SURE = 0.5
+# A person who looks once makes fewer requests than a browser does for one page, and waits for them.
+LOOKING_DELAY = timedelta(milliseconds=250)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Finding:
 
     @property
     def rank(self) -> tuple[bool, bool, int]:
-        """Higher is better: a list that is surely one, then the page itself, then the number of entries.
+        """Higher is better: a list that is likely one, then the page itself, then the number of entries.
 
         The page comes before what it announces, because a section's page is of that section alone, while the feed that
         it announces is as often that of the whole site.
@@ -46,7 +49,7 @@ class Finding:
 
 def detect(url: str, web: Fetcher, context: Context) -> tuple[Finding, ...]:
     """All ways that were found, the best first. Raises FetchError when the address itself cannot be read."""
-    source = Source("detect", url)
+    source = Source("detect", url, delay=LOOKING_DELAY)
     source_web = SourceWeb(source, web)
     page = source_web.page(url)
     own = Finding(Kind.AUTO, page.url, listing_of(page, source.rules, context))

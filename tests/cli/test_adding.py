@@ -1,0 +1,98 @@
+"""``feedmaker detect`` and ``feedmaker add``: from an address to a source."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from feedmaker.cli.add import name_of
+from tests.cli.conftest import Feedmaker
+from tests.town import Answer, Site
+
+RSS = (
+    '<?xml version="1.0"?><rss version="2.0"><channel><title>Feed</title>'
+    "<item><title>Headline of the story a</title><link>/news/a</link></item></channel></rss>"
+)
+
+
+def test_detect_ranks_the_list_of_the_page_before_the_feed_that_it_announces(site: Site, feedmaker: Feedmaker) -> None:
+    site.lists("a", "b", "c")
+    link = '<head><link rel="alternate" type="application/rss+xml" href="/feed.xml"></head>'
+    site.answers["/news/"].body = site.answers["/news/"].body.replace("<body>", f"{link}<body>")
+    site.answers["/feed.xml"] = Answer(RSS, type="application/rss+xml")
+    found = json.loads(feedmaker("detect", f"{site.url}/news/", "--json").stdout)
+    assert [(each["kind"], len(each["listing"]["items"])) for each in found] == [("auto", 3), ("feed", 1)]
+    assert f"{site.url}/feed.xml" in feedmaker("detect", f"{site.url}/news/").stdout
+
+
+def test_detect_finds_a_feed_that_no_page_announces(site: Site, feedmaker: Feedmaker) -> None:
+    site.answers["/"] = Answer("<html><head><title>Town</title></head><body><p>Welcome.</p></body></html>")
+    site.answers["/rss.xml"] = Answer(RSS, type="application/rss+xml")
+    best, *_ = json.loads(feedmaker("detect", f"{site.url}/", "--json").stdout)
+    assert (best["kind"], best["url"]) == ("feed", f"{site.url}/rss.xml")
+
+
+def test_detect_says_why_there_is_nothing(site: Site, feedmaker: Feedmaker) -> None:
+    site.answers["/"] = Answer("<html><head><title>Town</title></head><body><p>Welcome.</p></body></html>")
+    result = feedmaker("detect", f"{site.url}/")
+    assert result.exit_code == 1
+    assert f"{site.url}/: " in result.stdout
+
+
+def test_detect_reads_a_saved_page(site: Site, feedmaker: Feedmaker, tmp_path: Path) -> None:
+    site.lists("a", "b", "c")
+    saved = tmp_path / "saved.html"
+    saved.write_text(site.answers["/news/"].body)
+    (found,) = json.loads(feedmaker("detect", str(saved), "--url", "https://news.example/town/", "--json").stdout)
+    assert found["listing"]["items"][0]["url"] == "https://news.example/news/a"
+    assert feedmaker("detect", "no-such-file.html").exit_code == 2
+
+
+def test_add_shows_entries_and_writes_the_source_that_build_then_reads(
+    site: Site, feedmaker: Feedmaker, config: Path
+) -> None:
+    site.lists("a", "b", "c")
+    before = config.read_text()
+    result = feedmaker("add", f"{site.url}/news/", "--name", "added", "--every", "2h")
+    assert result.exit_code == 0
+    assert "Headline of the story a" in result.stdout
+    assert config.read_text() == f"{before}  added:\n    url: {site.url}/news/\n    every: 2h\n"
+    assert feedmaker("build", "added").exit_code == 0
+
+
+def test_add_with_dry_run_changes_nothing(site: Site, feedmaker: Feedmaker, config: Path) -> None:
+    site.lists("a", "b", "c")
+    before = config.read_text()
+    assert "added" in feedmaker("add", f"{site.url}/news/", "--name", "added", "--dry-run").stdout
+    assert config.read_text() == before
+
+
+def test_add_of_a_page_without_entries_changes_nothing(site: Site, feedmaker: Feedmaker, config: Path) -> None:
+    site.answers["/about/"] = Answer("<html><body><p>Who we are.</p></body></html>")
+    before = config.read_text()
+    assert feedmaker("add", f"{site.url}/about/").exit_code == 1
+    assert config.read_text() == before
+
+
+def test_add_of_a_name_that_is_taken_exits_2(site: Site, feedmaker: Feedmaker) -> None:
+    site.lists("a", "b", "c")
+    result = feedmaker("add", f"{site.url}/news/", "--name", "town")
+    assert result.exit_code == 2
+    assert "--name" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://www.example.org/world/africa/", "example-world-africa"),
+        ("https://news.example.org/", "example"),
+        ("https://example.org/feed/index.xml", "example"),
+        ("http://127.0.0.1:8000/sport", "sport"),
+        ("http://127.0.0.1:8000/", "127-0-0-1"),
+        ("https://пример.рф/новости/", "source"),
+    ],
+)
+def test_a_name_is_made_of_the_words_of_the_address(url: str, name: str) -> None:
+    assert name_of(url) == name

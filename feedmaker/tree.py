@@ -19,6 +19,11 @@ _CROWDED = re.compile(
     % MAX_ATTRIBUTES,
     re.IGNORECASE,
 )
+_WHITE_SPACE = bytes.maketrans(b"\x0b\x0c", b"  ")
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\x0b\x0c\r")
+_CONTROL_REFERENCE = re.compile(  # without re.IGNORECASE, which would try every byte
+    rb"&#(?:0*(?:[1-8]|1[124-9]|2\d|3[01]|6553[45])|[xX]0*(?:[1-8bcefBCEF]|1[0-9a-fA-F]|[fF]{3}[efEF]))(?:;|(?![0-9a-fA-F]))"
+)
 # What old pages open and never close, so that each paragraph lies deeper than the one before.
 _FORMATTING = re.compile(rb"</?(?:font|b|i|u|s|em|strong|big|small|span|center|strike|tt)(?:\s[^<>]*)?>", re.IGNORECASE)
 
@@ -29,7 +34,19 @@ def parse(content: bytes, encoding: str) -> lxml.html.HtmlElement:
     ``encoding`` is any Python codec name: libxml2 knows fewer, so other encodings reach it as UTF-8. Bytes that do not
     fit are replaced. No element lies deeper than MAX_DEPTH.
     """
-    clean = _thinned(_utf8(content, encoding).replace(b"\0", b""))
+    return _parsed_whole(_utf8(content, encoding).replace(b"\0", b""))
+
+
+def parse_to_edit(content: bytes, encoding: str) -> lxml.html.HtmlElement:
+    """The same for a tree whose text is to be moved about: without the characters that lxml gives out but never takes.
+
+    Those are what XML forbids (XML 1.0, section 2.2); looking for them costs a fifth of the parse.
+    """
+    return _parsed_whole(_without_controls(_utf8(content, encoding)))
+
+
+def _parsed_whole(content: bytes) -> lxml.html.HtmlElement:
+    clean = _thinned(content)
     root, is_whole = _parsed(clean, huge=False)
     if not is_whole:
         root, _ = _parsed(_FORMATTING.sub(b"", clean), huge=True)
@@ -41,6 +58,11 @@ def _utf8(content: bytes, encoding: str) -> bytes:
     if codecs.lookup(encoding).name == "utf-8":
         return content
     return content.decode(encoding, "replace").encode("utf-8", "replace")
+
+
+def _without_controls(content: bytes) -> bytes:
+    content = content.translate(_WHITE_SPACE, _CONTROLS).replace(b"\xef\xbf\xbe", b"").replace(b"\xef\xbf\xbf", b"")
+    return _CONTROL_REFERENCE.sub(b"", content)
 
 
 def _parsed(content: bytes, *, huge: bool) -> tuple[lxml.html.HtmlElement, bool]:

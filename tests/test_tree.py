@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feedmaker.tree import MAX_ATTRIBUTES, MAX_DEPTH, parse
+from feedmaker.tree import MAX_ATTRIBUTES, MAX_DEPTH, parse, parse_to_edit
 
 
 def depth_of(root: lxml.html.HtmlElement) -> int:
@@ -40,6 +40,21 @@ def test_frames_stay_elements() -> None:
 
 def test_nuls_and_bytes_that_do_not_fit_cost_only_themselves() -> None:
     assert parse(b"<p>a\0b\xffc</p><p>d", "utf-8").text_content() == "ab\ufffdcd"
+
+
+@pytest.mark.parametrize(
+    "character", ["\x01", "\x1b", "\ufffe", "\uffff", "&#1;", "&#x1F;", "&#00011", "&#xFFFE;", "&#65535;"]
+)
+def test_characters_that_lxml_would_not_take_back_are_left_out(character: str) -> None:
+    root = parse_to_edit(f"<p>a{character} b".encode(), "utf-8")
+    paragraph = next(root.iter("p"))
+    paragraph.text = root.text_content()
+    assert paragraph.text == "a b"
+
+
+@pytest.mark.parametrize("reference", ["&#9;", "&#10;", "&#128512;", "&#x1F600;", "&#111;", "&#x1F4;", "&#127;"])
+def test_other_references_stay(reference: str) -> None:
+    assert parse_to_edit(f"<p>a{reference}b".encode(), "utf-8").text_content() != "ab"
 
 
 @pytest.mark.parametrize("encoding", ["cp1251", "gb18030", "koi8-u", "mac_latin2", "utf-16", "big5hkscs", "utf-8-sig"])

@@ -63,7 +63,7 @@ def clean_html(html: str, base_url: str) -> str:
     becomes text. Headings, lists, quotes, tables, figures with captions, directions and languages stay. The result is
     well-formed HTML 5.
     """
-    body = tree.parse(b"<body>" + _repaired(html).encode("utf-8", "replace"), "utf-8").find("body")
+    body = tree.parse_to_edit(b"<body>" + _repaired(html).encode("utf-8", "replace"), "utf-8").find("body")
     if body is None:
         return ""
     _drop_hidden(body)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from copy import deepcopy
 from html import escape
 
 import lxml.etree
@@ -15,6 +14,7 @@ from feedmaker.extract.article.picture_address import rendition_of
 from feedmaker.extract.article.text_blocks import Block, blocks_of, separate
 from feedmaker.extract.article.text_choice import Declared, story_blocks
 from feedmaker.model import Page
+from feedmaker.tree import parse_to_edit
 
 _MOST_ELEMENTS = 20_000  # of a page that is searched for a story; the largest listing pages have 12,000
 _LINK_LINE = 0.8  # share of links from which a line is an invitation to another page
@@ -33,7 +33,7 @@ def article_html(page: Page) -> str | None:
     declared = Declared.of(page.tree)
     if sum(1 for _ in page.tree.iter()) > _MOST_ELEMENTS:
         return declared.as_html()
-    tree = deepcopy(page.tree)
+    tree = parse_to_edit(page.content, page.encoding)
     body = tree.find("body")
     if body is None:
         return None

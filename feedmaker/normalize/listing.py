@@ -2,55 +2,96 @@
 
 from __future__ import annotations
 
-from feedmaker.model import Candidate, Draft, ListedItem, Listing, ListingDraft, RawDate
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import cache
+from typing import TypeVar
+
+from feedmaker.model import Candidate, Draft, ListedItem, Listing, ListingDraft, Person, RawDate, RawPerson
 from feedmaker.normalize import urls
 from feedmaker.normalize.context import Context
 from feedmaker.normalize.dates import day_first_of, parse_date
 from feedmaker.normalize.images import image_of
 from feedmaker.normalize.languages import language_tag
 from feedmaker.normalize.people import people_of
+from feedmaker.normalize.tags import tags
 from feedmaker.normalize.text import plain
+
+T = TypeVar("T")
+V = TypeVar("V")
+
+People = Callable[[tuple[RawPerson, ...]], tuple[Person, ...]]
+Words = Callable[[tuple[str, ...]], tuple[str, ...]]
+_FIELDS = ("title", "summary", "published", "image", "authors", "tags")
+
+Date = Callable[[RawDate], datetime | None]
 
 
 def normalize_listing(draft: ListingDraft, context: Context) -> Listing:
-    """Take the first valid candidate of each field of each item; items that share an address are one."""
-    language = next((tag for each in draft.languages if (tag := language_tag(each.value))), None)
+    """Take the first valid candidate of each field of each item; of items that share an address, the first.
+
+    Whether 03/04 is in March or in April is decided by all dates of the list together, and by its language where
+    they leave it open.
+    """
+    language = _first(draft.languages, language_tag)[0]
     languages = (language,) if language else ()
-    raws = (str(c.value) for item in draft.items for c in item.published[:2])
+    raws = (str(candidate.value) for item in draft.items for candidate in item.published)
     day_first = day_first_of(raws, languages)
 
-    def date(raw: RawDate):
+    def date(raw: RawDate) -> datetime | None:
         return parse_date(raw, context, languages=languages, day_first=day_first)
 
+    people = cache(lambda raw: people_of(raw, draft.url))  # one person writes many entries of a list
+    words = cache(tags)
     items: dict[str, ListedItem] = {}
     for each in draft.items:
-        item = _item(each, draft.url, date)
-        if item and item.url not in items:
-            items[item.url] = item
-    return Listing(draft.url, None, language, tuple(items.values()), None, draft.how)
+        item = _item(each, draft.url, date, people, words)
+        if item:
+            items.setdefault(item.url, item)
+    return Listing(
+        url=draft.url,
+        title=_first(draft.titles, plain)[0],
+        language=language,
+        items=tuple(items.values()),
+        next_url=_first(draft.nexts, lambda raw: _next_url(raw, draft.url))[0],
+        how=draft.how,
+        summary=_first(draft.summaries, plain)[0],
+        alternatives=draft.alternatives,
+    )
 
 
-def _item(draft: Draft, base: str, date) -> ListedItem | None:
-    url = urls.absolute(draft.url, base)
+def _next_url(raw: str, page_url: str) -> str | None:
+    url = urls.absolute(raw, page_url)
+    return urls.clean(url) if url and url != page_url else None
+
+
+def _item(draft: Draft, page_url: str, date: Date, people: People, words: Words) -> ListedItem | None:
+    url = urls.absolute(draft.url, page_url)
     if not url:
         return None
-    prov: dict[str, str] = {}
-
-    def first(name, run, value_of):
-        for candidate in run:
-            value = value_of(candidate.value)
-            if value:
-                prov[name] = candidate.where
-                return value
-        return None
-
+    title, title_at = _first(draft.titles, plain)
+    summary, summary_at = _first(draft.summaries, plain)
+    published, published_at = _first(draft.published, date)
+    image, image_at = _first(draft.images, lambda raw: image_of(raw, page_url))
+    authors, authors_at = _first(draft.authors, people)
+    words_found, tags_at = _first(draft.tags, words)
+    places = (title_at, summary_at, published_at, image_at, authors_at, tags_at)
     return ListedItem(
-        urls.clean(url),
-        first("title", draft.titles, plain),
-        first("summary", draft.summaries, plain),
-        first("published", draft.published, date),
-        first("image", draft.images, lambda raw: image_of(raw, base)),
-        first("authors", draft.authors, lambda raw: people_of(raw, base)) or (),
-        first("tags", draft.tags, lambda raw: tuple(t for each in raw if (t := plain(each)))) or (),
-        prov,
+        url=urls.clean(url),
+        title=title,
+        summary=summary,
+        published=published,
+        image=image,
+        authors=authors or (),
+        tags=words_found or (),
+        provenance={name: where for name, where in zip(_FIELDS, places, strict=True) if where},
     )
+
+
+def _first(run: Iterable[Candidate[T]], value_of: Callable[[T], V | None]) -> tuple[V | None, str]:
+    """The first valid value of a run, and where it was found."""
+    for candidate in run:
+        value = value_of(candidate.value)
+        if value:
+            return value, candidate.where
+    return None, ""

@@ -1,70 +1,109 @@
-"""Chosen links -> drafts: each field out of the link's record."""
+"""Entries' records -> drafts: each field where the list's template says that it stands."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
 
 from feedmaker.extract.listing.groups import Group
-from feedmaker.extract.listing.links import text_of, word_count
-from feedmaker.extract.listing.pictures import pictures_of, repeated_pictures
-from feedmaker.extract.listing.places import Sign
-from feedmaker.extract.listing.records import Record, read_record, roots_of
-from feedmaker.extract.listing.times import date_slots, dates_of
+from feedmaker.extract.listing.links import Link
+from feedmaker.extract.listing.pictures import pictures_of
+from feedmaker.extract.listing.places import Place
+from feedmaker.extract.listing.records import roots_of
+from feedmaker.extract.listing.template import Roots, Template, in_slots, summary_text, template_of
+from feedmaker.extract.listing.texts import text_of
+from feedmaker.extract.listing.times import dates_of
 from feedmaker.extract.listing.titles import titles_of
 from feedmaker.model import Candidate, Draft, RawPerson
 
-_SHORT = 80
+_SHORT = 80  # characters of a name or a tag
 
 
-def cards_of(group: Group, repeated: frozenset[str]) -> Iterator[tuple[int, Draft]]:
-    """A draft for each link of the group, with the link's place in the page's order."""
-    records = [
-        read_record(link, twins, roots)
-        for link, twins, roots in zip(group.links, group.twins, roots_of(group.records), strict=True)
-    ]
-    slots = date_slots(records)
-    pictures = repeated_pictures(records)
-    for record in records:
-        titles = titles_of(record, repeated)
-        draft = Draft(
-            record.link.url,
-            titles=titles,
-            summaries=_summaries(record, titles),
-            published=dates_of(record, slots),
-            images=pictures_of(record, pictures),
-            authors=_authors(record),
-            tags=_tags(record),
-        )
-        yield record.link.order, draft
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What one entry's record offers; ``order`` is its place on the page, ``element`` where rules look for fields."""
+
+    order: int
+    draft: Draft
+    element: HtmlElement
 
 
-def _summaries(record: Record, titles: tuple[Candidate[str], ...]) -> tuple[Candidate[str], ...]:
-    title = titles[0].value if titles else ""
-    for element in record.paragraphs:
-        text = text_of(element)
-        if word_count(text) >= 5 and text != title and not text.startswith(title):
-            return (Candidate(text, element.tag),)
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An entry's link, the links to the same address, and the elements that make its record."""
+
+    link: Link
+    twins: Sequence[Link]
+    element: HtmlElement
+    roots: Roots
+
+
+def group_cards(groups: Sequence[Group], repeated: frozenset[str]) -> list[Card]:
+    """A card for each link of the groups."""
+    occupied = _occupied(groups)
+    cards = []
+    for group in groups:
+        rows = zip(group.links, group.twins, group.records, roots_of(group.records, occupied), strict=True)
+        records = [Record(link, twins, place.element, roots) for link, twins, place, roots in rows]
+        cards += cards_of(records, repeated)
+    return cards
+
+
+def _occupied(groups: Sequence[Group]) -> set[HtmlElement]:
+    """Every element that holds an entry."""
+    places: set[Place] = set()
+    for group in groups:
+        for place in group.records:
+            above: Place | None = place
+            while above and above not in places:
+                places.add(above)
+                above = above.parent
+    return {place.element for place in places}
+
+
+def cards_of(records: Sequence[Record], repeated: frozenset[str]) -> list[Card]:
+    """Cards of records that stand alike."""
+    if not records:
+        return []
+    titles = {record.link.text for record in records}
+    template = template_of([record.roots for record in records], titles)
+    return [Card(each.link.order, _draft(each, template, repeated, titles), each.element) for each in records]
+
+
+def _draft(record: Record, template: Template, repeated: frozenset[str], titles: set[str]) -> Draft:
+    link, roots = record.link, record.roots
+    return Draft(
+        link.url,
+        titles=titles_of(link, record.twins, roots, repeated),
+        summaries=_summaries(roots, template, titles) if template.summaries else (),
+        published=dates_of(roots, template, link.url, titles),
+        images=pictures_of(roots, template.backgrounds, template.signs, {twin.element for twin in record.twins}),
+        authors=_authors(roots, template) if template.authors else (),
+        tags=_tags(roots, template) if template.tags else (),
+    )
+
+
+def _summaries(roots: Roots, template: Template, titles: set[str]) -> tuple[Candidate[str], ...]:
+    for slot, element in in_slots(roots, template.summaries):
+        if text := summary_text(element, titles):
+            return (Candidate(text, ".".join(filter(None, slot))),)
     return ()
 
 
-def _authors(record: Record) -> tuple[Candidate[tuple[RawPerson, ...]], ...]:
+def _authors(roots: Roots, template: Template) -> tuple[Candidate[tuple[RawPerson, ...]], ...]:
     people: dict[str, RawPerson] = {}
-    for link in record.links:
-        if "author" in (link.get("rel") or "") or link.get("itemprop") == "author":
-            people.setdefault(text_of(link), RawPerson(text_of(link), link.get("href")))
-    if not people:
-        for signs, element in record.signed:
-            text = text_of(element)
-            if signs & Sign.AUTHOR and 0 < len(text) < _SHORT:
-                people.setdefault(text, RawPerson(text))
-                break
-    people.pop("", None)
+    for slot, element in in_slots(roots, template.authors):
+        text = text_of(element)
+        if 0 < len(text) < _SHORT:
+            people.setdefault(text, RawPerson(text, element.get("href")))
+        if people and slot != template.authors[0]:
+            break
     return (Candidate(tuple(people.values()), "record"),) if people else ()
 
 
-def _tags(record: Record) -> tuple[Candidate[tuple[str, ...]], ...]:
-    tags = [text_of(link) for link in record.links if "tag" in (link.get("rel") or "").split()]
-    if not tags:
-        tags = [text_of(element) for signs, element in record.signed if signs & Sign.TAG and not len(element)]
-    tags = [tag for tag in dict.fromkeys(tags) if 0 < len(tag) < _SHORT]
-    return (Candidate(tuple(tags), "record"),) if tags else ()
+def _tags(roots: Roots, template: Template) -> tuple[Candidate[tuple[str, ...]], ...]:
+    tags = dict.fromkeys(text_of(element) for _, element in in_slots(roots, template.tags[:1]))
+    words = tuple(tag for tag in tags if 0 < len(tag) < _SHORT)
+    return (Candidate(words, "record"),) if words else ()

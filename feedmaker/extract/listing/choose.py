@@ -8,9 +8,10 @@ from feedmaker.extract.listing.groups import Group
 from feedmaker.extract.listing.places import Place
 from feedmaker.extract.listing.score import THRESHOLD, Reading, Scored
 
-_RELATIVE = 0.5  # of the chance of the group that is most of a list
+_RELATIVE = 0.45  # of the chance of the group that is most of a list
 _SURE = 0.85
 _MANY = 1.3  # links to a record: more than that are a list within, not something that belongs to each record
+_CLOSE = 1.1  # masses that differ by less than this factor are as good as equal
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,21 +24,37 @@ class Choice:
 
 def choose(scored: dict[Reading, list[Scored]]) -> Choice:
     """Read the page as what gives it the weightier list, and keep that list's groups."""
-    reading = max(Reading, key=lambda each: max((group.mass for group in scored[each]), default=0.0))
+    reading = max(Reading, key=lambda each: _weight(scored[each]))
     return Choice(tuple(_kept(scored[reading])), reading)
 
 
+def _weight(groups: list[Scored]) -> tuple[float, float]:
+    """The mass of the best likely group, then that of any."""
+    likely = max((group.mass for group in groups if group.chance >= THRESHOLD), default=0.0)
+    return likely, max((group.mass for group in groups), default=0.0)
+
+
 def _kept(groups: list[Scored]) -> list[Scored]:
-    best = max((group.chance for group in groups), default=0.0)
-    likely = [group for group in groups if group.chance >= min(THRESHOLD, best)]
-    likely.sort(key=lambda each: -each.chance * min(len(each.group.links), 5) ** 0.1)
+    likely = sorted((group for group in groups if group.chance >= THRESHOLD), key=lambda each: -each.chance)
+    if not likely:
+        return sorted(groups, key=lambda each: -each.mass)[:1]
     within = _Within([each.group for each in likely])
     kept: list[int] = []
     for index, each in enumerate(likely):
-        if not any(within.accompanies(index, other, each.chance) for other in kept):
-            kept.append(index)
-    main = max(kept, key=lambda index: likely[index].mass, default=0)
+        beaten = [other for other in kept if within.one_record(index, other) and _is_main(each, likely[other])]
+        rivals = [other for other in kept if other not in beaten]
+        if not any(within.accompanies(index, other, each.chance) for other in rivals):
+            kept = [*rivals, index]
+    main = max(kept, key=lambda index: likely[index].mass)
     return [likely[index] for index in kept if likely[index].chance >= _RELATIVE * likely[main].chance]
+
+
+def _is_main(one: Scored, other: Scored) -> bool:
+    """Whether one of two groups that share their records is what the records are about: the one that more have, or
+    of equals the one that stands first in them."""
+    if one.mass > _CLOSE * other.mass:
+        return True
+    return one.mass * _CLOSE > other.mass and one.group.links[0].order < other.group.links[0].order
 
 
 class _Within:
@@ -72,10 +89,22 @@ class _Within:
         not sure of themselves. A sure group with several links in each record is a list of its own, such as the
         smaller stories below each lead.
         """
-        return self._stands_in(index, other, chance) or self._stands_in(other, index, chance)
+        return any(
+            self._stands_in(inner, outer) and (chance < _SURE or not self._is_many(inner, outer))
+            for inner, outer in ((index, other), (other, index))
+        )
 
-    def _stands_in(self, inner: int, outer: int, chance: float) -> bool:
+    def one_record(self, index: int, other: int) -> bool:
+        """Whether two groups have one link each in what is one record."""
+        return any(
+            self._stands_in(inner, outer) and not self._is_many(inner, outer)
+            for inner, outer in ((index, other), (other, index))
+        )
+
+    def _stands_in(self, inner: int, outer: int) -> bool:
         links, records = self._links.get((outer, inner), 0), len(self._records.get((outer, inner), ()))
-        if self._sizes[outer] < 2 or links < 0.5 * self._sizes[inner] or records < 0.3 * self._sizes[outer]:
-            return False
-        return chance < _SURE or links <= _MANY * records
+        is_much = links >= 0.5 * self._sizes[inner] and records >= 0.3 * self._sizes[outer]
+        return self._sizes[outer] > 1 and is_much
+
+    def _is_many(self, inner: int, outer: int) -> bool:
+        return self._links[outer, inner] > _MANY * len(self._records[outer, inner])

@@ -5,26 +5,27 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
+
+from lxml.html import HtmlElement
 
 from feedmaker.extract.listing.groups import Group
-from feedmaker.extract.listing.links import Link, text_of
+from feedmaker.extract.listing.links import Base, Link, Links
 from feedmaker.extract.listing.places import Place, Sign
-from feedmaker.normalize.urls import registrable_domain
 
-_SAMPLE = 16  # links of a group that are looked at: enough to know the others
-_RECORDS = 6
-_DATE = re.compile(
-    r"\b(?:19|20)\d\d\b|\d{1,2}[./:-]\d{1,2}|\d+ (?:min|hour|day|stunde|tag|hora|dia)|ago\b|\d{4}年|\d月", re.IGNORECASE
-)
+_SAMPLE = 8  # links of a group that are looked at: enough to know the others
+_RECORDS = 3
+_TEXTS = 80  # pieces of text of a record that are looked at
+_DATE = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[./:-]\d{1,2}|\bago\b|\d{4}年|\d月")
 _SHAPE = str.maketrans(
     {**{chr(c): "a" for c in (*range(65, 91), *range(97, 123))}, **{chr(c): "9" for c in range(48, 58)}}
 )
 _SECTION = re.compile(
     r"/(?:tags?|categor(?:y|ies)|authors?|users?|members?|profile|topics?|search|label|page|login|them(?:a|en)"
-    r"|kategorie|archives?)(?:/|\?|$)|[?&](?:cat|tag|author|page|paged|sort)=",
-    re.IGNORECASE,
+    r"|kategorie|archives?)(?:/|\?|$)|[?&](?:cat|tag|author|page|paged|sort)="
 )
 
 Features = dict[str, float]
@@ -32,15 +33,25 @@ Features = dict[str, float]
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a group is measured against: the page's address and how many links it has."""
+    """What a group is measured against: the page's origin, domain and section, how many links it has, and which."""
 
-    url: str
-    links: int
+    origin: str
+    domain: str
+    section: str
+    count: int
+    links: Mapping[HtmlElement, Link]
+
+    @classmethod
+    def of(cls, base: Base, links: Links) -> View:
+        """The view of a page."""
+        section = base.url.partition("?")[0].rpartition("/")[0] + "/"
+        return cls(base.root, _domain(base.origin), section, links.count, {link.element: link for link in links.found})
 
 
 def features_of(group: Group, view: View) -> Features:
     """Every feature that needs no look into the records."""
-    sample = _sampled(group.links)
+    links = group.links
+    sample = links if len(links) <= _SAMPLE else links[:: -(-len(links) // _SAMPLE)]
     return {
         **_position(group, view),
         **_texts(sample),
@@ -50,10 +61,6 @@ def features_of(group: Group, view: View) -> Features:
     }
 
 
-def _sampled(links: tuple[Link, ...]) -> tuple[Link, ...]:
-    return links if len(links) <= _SAMPLE else links[:: -(-len(links) // _SAMPLE)]
-
-
 def _position(group: Group, view: View) -> Features:
     count = len(group.links)
     first, last = group.links[0].order, group.links[-1].order
@@ -61,86 +68,99 @@ def _position(group: Group, view: View) -> Features:
         "size": math.log(count) / 5,
         "single": count == 1,
         "few": count <= 3,
-        "start": first / view.links,
-        "end": last / view.links,
+        "start": first / view.count,
+        "end": last / view.count,
         "at the top": first < 5,
     }
 
 
 def _texts(sample: tuple[Link, ...]) -> Features:
-    words = [link.words for link in sample]
+    one_or_two = four = six = words = 0.0
+    for link in sample:
+        count = link.words
+        words += min(count, 14)
+        one_or_two += 0 < count <= 2
+        four += count >= 4
+        six += count >= 6
+    size = len(sample)
     texts = [link.text for link in sample if link.text]
-    count = len(sample)
     return {
-        "words": sum(min(n, 14) for n in words) / count / 14,
-        "no text": sum(n == 0 for n in words) / count,
-        "1 or 2 words": sum(0 < n <= 2 for n in words) / count,
-        "4 words": sum(n >= 4 for n in words) / count,
-        "6 words": sum(n >= 6 for n in words) / count,
-        "25 words": sum(n > 25 for n in words) / count,
+        "words": words / size / 14,
+        "no text": 1 - len(texts) / size,
+        "1 or 2 words": one_or_two / size,
+        "4 words": four / size,
+        "6 words": six / size,
         "distinct texts": len(set(texts)) / len(texts) if texts else 0,
-        "date in text": sum(_DATE.search(text) is not None for text in texts) / count,
-        "heading": sum(link.is_heading for link in sample) / count,
+        "date in text": sum([_DATE.search(text) is not None for text in texts]) / size,
+        "heading": sum([link.is_heading for link in sample]) / size,
     }
 
 
 def _twins(group: Group) -> Features:
     twins = group.twins[:_SAMPLE]
+    count = len(twins)
     return {
-        "links to same": sum(min(len(same), 4) for same in twins) / len(twins) / 4,
-        "comments link": sum(any(t.is_comments for t in same) for same in twins) / len(twins),
+        "links to same": sum([min(len(same), 4) for same in twins]) / count / 4,
+        "comments link": sum([len(same) > 1 and any(t.is_comments for t in same) for same in twins]) / count,
     }
 
 
 def _addresses(sample: tuple[Link, ...], view: View) -> Features:
-    rows = [_address(link.url) for link in sample]
-    count = len(sample)
-    features = {name: sum(column) / count for name, column in zip(_ADDRESS, zip(*rows, strict=True), strict=True)}
-    home, prefix = _domain(view.url), view.url.partition("?")[0].rpartition("/")[0] + "/"
-    features["document"] = sum(bool(link.document) for link in sample) / count
-    features["own site"] = sum(_domain(link.url) == home for link in sample) / count
-    features["below page"] = sum(link.url.startswith(prefix) for link in sample) / count
-    return features
-
-
-_ADDRESS = ("4-word slug", "4 digits", "number last", "number in query", "section", "root")
-
-
-def _address(url: str) -> tuple[bool, ...]:
-    address, _, query = url.partition("?")
-    path = address[8:].partition("/")[2].translate(_SHAPE)
-    separators = path.count("-") + path.count("_") + path.count(",") + path.count("+") + path.count("%99")
-    return (
-        separators >= 3,
-        "9999" in path,
-        "999" in path.rstrip("/").rpartition("/")[2],
-        "=99" in query.translate(_SHAPE),
-        _SECTION.search(url, 8) is not None,
-        not path and not query,
-    )
-
-
-def _domain(url: str) -> str:
-    end = url.find("/", 8)
-    return _registered(url[:end] if end > 0 else url)
+    slug = digits = number = in_query = section = root = document = own_site = below = 0
+    for link in sample:
+        url = link.url
+        address, _, query = url.partition("?")
+        path = address[8:].partition("/")[2].translate(_SHAPE)
+        slug += path.count("-") + path.count("_") + path.count(",") + path.count("+") + path.count("%99") >= 3
+        if "999" in path:
+            digits += "9999" in path
+            number += "999" in path.rstrip("/").rpartition("/")[2]
+        if query:
+            in_query += "=99" in query.translate(_SHAPE)
+        else:
+            root += not path
+        section += _SECTION.search(url, 8) is not None
+        document += link.document != ""
+        own_site += url.startswith(view.origin) or _domain(_origin(url)) == view.domain
+        below += url.startswith(view.section)
+    size = len(sample)
+    return {
+        "4-word slug": slug / size,
+        "4 digits": digits / size,
+        "number last": number / size,
+        "number in query": in_query / size,
+        "section": section / size,
+        "root": root / size,
+        "document": document / size,
+        "own site": own_site / size,
+        "below page": below / size,
+    }
 
 
 @lru_cache(4096)
-def _registered(origin: str) -> str:
-    return registrable_domain(origin.partition("//")[2].partition(":")[0].rpartition("@")[2].lower())
+def _domain(origin: str) -> str:
+    """Roughly the domain that an origin's owner registered; the exact one (publicsuffix.org) is not needed here."""
+    labels = origin.partition("//")[2].partition(":")[0].rpartition("@")[2].lower().split(".")
+    is_short = len(labels) > 2 and len(labels[-1]) == 2 and len(labels[-2]) <= 3  # co.uk, com.br
+    return ".".join(labels[-3 if is_short else -2 :])
+
+
+def _origin(url: str) -> str:
+    end = url.find("/", 8)
+    return url[:end] if end > 0 else url
 
 
 def _places(group: Group) -> Features:
     place = group.links[0].place
     near = place.nearby(3)
-    records = list(dict.fromkeys(group.records))
-    parents = Counter(record.parent for record in records)
-    tag = records[0].element.tag
+    records = dict.fromkeys(group.records)
+    parents = Counter([record.parent for record in records])
+    tag = group.records[0].element.tag
     return {
-        "furniture near": bool(near & Sign.FURNITURE),
-        "furniture far": bool(place.around & Sign.FURNITURE),
-        "title near": bool(near & Sign.TITLE),
-        "article": bool(near & Sign.ARTICLE),
+        "furniture near": near & Sign.FURNITURE > 0,
+        "furniture far": place.around & Sign.FURNITURE > 0,
+        "title near": near & Sign.TITLE > 0,
+        "article": near & Sign.ARTICLE > 0,
         "nesting": place.depth / 30,
         "siblings": max(parents.values()) / len(records),
         "record is p": tag == "p",
@@ -149,25 +169,25 @@ def _places(group: Group) -> Features:
     }
 
 
-def record_features_of(group: Group) -> Features:
+def record_features_of(group: Group, view: View) -> Features:
     """The features that need a look into the records."""
     records = tuple(dict.fromkeys(group.records))
     sample = records[:: -(-len(records) // _RECORDS)]
-    rows = [_record(record) for record in sample]
-    return dict(zip(RECORD_FEATURES, (sum(column) / len(sample) for column in zip(*rows, strict=True)), strict=True))
+    columns = zip(*[_record(record, view) for record in sample], strict=True)
+    return {name: sum(column) / len(sample) for name, column in zip(RECORD_FEATURES, columns, strict=True)}
 
 
 RECORD_FEATURES = ("record links", "only link", "record date", "link share")
 
 
-def _record(record: Place) -> tuple[float, ...]:
+def _record(record: Place, view: View) -> tuple[float, ...]:
     element = record.element
-    text = text_of(element)
-    links = list(element.iter("a"))[:20]
-    linked = sum(len(text_of(link)) for link in links)
+    text = " ".join(islice(element.itertext(), _TEXTS))
+    links = list(islice(element.iter("a"), 20))
+    linked = sum([len(view.links[link].text) for link in links if link in view.links])
     return (
         len(links) / 20,
         len(links) == 1,
-        next(element.iter("time"), None) is not None or _DATE.search(text[:600]) is not None,
-        min(1, linked / (len(text) or 1)),
+        _DATE.search(text, 0, 600) is not None or next(element.iter("time"), None) is not None,
+        min(1, linked / (len(" ".join(text.split())) or 1)),
     )

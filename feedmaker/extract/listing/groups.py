@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from feedmaker.extract.listing.links import Link
 from feedmaker.extract.listing.places import Place, Sign
+from feedmaker.normalize.dates import looks_like_date
 
 _ELSEWHERE = Sign.FURNITURE | Sign.CLOSED
 
@@ -44,23 +45,27 @@ def groups_of(links: list[Link], repeated: frozenset[str]) -> list[Group]:
 
 
 def repeated_texts(links: list[Link]) -> frozenset[str]:
-    """Texts that lead to different pages, such as "read more"."""
-    leads_to: dict[str, str] = {}
-    repeated = set()
+    """Texts that lead to several pages, such as "read more"; a title may lead to two, as by http and by https."""
+    leads_to: dict[str, set[str]] = {}
     for link in links:
-        if leads_to.setdefault(link.text, link.url) != link.url:
-            repeated.add(link.text)
-    return frozenset(repeated)
+        leads_to.setdefault(link.text, set()).add(link.url)
+    titles = {link.text for link in links if link.words > 3 or link.is_heading}
+    return frozenset(text for text, urls in leads_to.items() if len(urls) > (2 if text in titles else 1))
 
 
 def _best_titles(by_url: dict[str, list[Link]], repeated: frozenset[str]) -> dict[str, Link]:
-    def quality(link: Link) -> float:
-        points = min(link.words, 4.0)
-        points += 4 * link.is_heading - 6 * (link.text in repeated) - 3 * bool(link.place.around & _ELSEWHERE)
-        points -= 5 * (link.is_comments or link.is_number) + 3 * (link.words > 40) + 2 * (not link.text)
-        return points
+    return {
+        url: same[0] if len(same) == 1 else max(same, key=lambda link: title_quality(link, repeated))
+        for url, same in by_url.items()
+    }
 
-    return {url: same[0] if len(same) == 1 else max(same, key=quality) for url, same in by_url.items()}
+
+def title_quality(link: Link, repeated: frozenset[str]) -> float:
+    """How likely a link's text is the title of what it leads to."""
+    points = min(link.words, 4.0)
+    points += 4 * link.is_heading - 6 * (link.text in repeated) - 3 * bool(link.place.around & _ELSEWHERE)
+    points -= 5 * (link.is_comments or link.is_number) + 3 * (link.words > 40) + 2 * (not link.text)
+    return points - 4 * (looks_like_date(link.text) and link.words <= 8)
 
 
 def _kinds(links: list[Link]) -> list[object]:

@@ -3,58 +3,105 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence, Set
 
 from lxml.html import HtmlElement
 
-from feedmaker.extract.article.picture_address import address_of
-from feedmaker.extract.listing.records import Record
 from feedmaker.model import Candidate, RawImage
 
+PICTURE_TAGS = ("img", "amp-img")
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*url\(\s*['\"]?([^'\")]+)", re.IGNORECASE)
+_LAZY_BACKGROUNDS = ("data-bg", "data-background", "data-background-image", "data-bg-src", "data-lazy-background")
+BACKGROUND_NAMES = frozenset((*_LAZY_BACKGROUNDS, "style"))
 _NO_PICTURE = re.compile(
     r"avatar|gravatar|emoji|spacer|blank|pixel|\bicons?\b|[-_/]icon|logo|sprite|rating|smil|loading|placeholder",
     re.IGNORECASE,
 )
+_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
+_SINGLES = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-image", "data-img-url", "data-url", "src")
+_EMBEDDED = ("data:", "blob:", "about:")
+_CANDIDATE = re.compile(r"(\S*[^\s,])(?:\s+([\d.]+)([wxh]))?\s*(?:,|$)")
+_WIDEST = 2_000  # pixels: wider renditions are for printing
 _SMALL = 40  # pixels below which a picture is an icon
-_OFTEN = 3  # entries that share a picture: it is a sign, not a picture of one of them
+_ENOUGH = 3  # pictures of a record that are candidates
 
 
-def pictures_of(record: Record, repeated: frozenset[str]) -> tuple[Candidate[RawImage], ...]:
-    """The record's pictures, those inside links to the entry first."""
-    own = {twin.element for twin in record.twins}
-    found: dict[str, tuple[bool, Candidate[RawImage]]] = {}
-    for element, url in addresses(record):
-        if url in repeated or _is_sign(element, url):
-            continue
-        inside = not own.isdisjoint(element.iterancestors("a"))
-        raw = RawImage(url, element.get("width"), element.get("height"), alt=element.get("alt"))
-        found.setdefault(url, (not inside, Candidate(raw, "linked img" if inside else "img")))
-    return tuple(candidate for _, candidate in sorted(found.values(), key=lambda pair: pair[0]))
+def pictures_of(
+    roots: Sequence[HtmlElement], backgrounds: Sequence[str], signs: Collection[str], own: Set[HtmlElement]
+) -> tuple[Candidate[RawImage], ...]:
+    """The record's pictures, those inside links to the entry (``own``) first; ``signs`` belong to many records."""
+    found: dict[str, HtmlElement] = {}
+    for element in _pictures(roots, backgrounds):
+        url = address_in(element)
+        if url and url not in signs and not _is_sign(element, url):
+            found.setdefault(url, element)
+            if len(found) == _ENOUGH:
+                break
+    if len(found) > 1:
+        found = dict(sorted(found.items(), key=lambda pair: own.isdisjoint(pair[1].iterancestors("a"))))
+    # Width and height say how large the record shows the picture, not how large it is.
+    return tuple(Candidate(RawImage(url, alt=each.get("alt")), each.tag) for url, each in found.items())
 
 
-def repeated_pictures(records: Iterable[Record]) -> frozenset[str]:
-    """Addresses of pictures that several entries share."""
-    counts = Counter(url for record in records for url in {url for _, url in addresses(record)})
-    return frozenset(url for url, count in counts.items() if count >= _OFTEN)
+def _pictures(roots: Sequence[HtmlElement], backgrounds: Sequence[str]) -> Iterator[HtmlElement]:
+    for root in roots:
+        yield from root.iter(*PICTURE_TAGS)
+    if backgrounds:
+        for root in roots:
+            yield from (element for element in root.iter(*backgrounds) if has_background(element))
 
 
-def addresses(record: Record) -> Iterator[tuple[HtmlElement, str]]:
-    """The record's pictures with their real addresses."""
-    for element in record.pictures:
-        if element.tag in ("img", "amp-img"):
-            url = address_of(element)
-        else:
-            style = _BACKGROUND.search(element.get("style") or "")
-            url = style[1].strip() if style else None
-        if url and not url.startswith("data:"):
-            yield element, url
+def address_of(image: HtmlElement) -> str | None:
+    """The address of the picture that an ``<img>`` loads.
+
+    That is the first of its lazy attributes, ``srcset``, ``src`` and the sources of the ``<picture>`` around it that is
+    no placeholder; of a set, the widest that fits a screen.
+    """
+    for name in _SETS:
+        if (value := image.get(name)) and (url := widest(value)):
+            return url
+    for name in _SINGLES:
+        if (value := image.get(name)) and not value.strip().startswith(_EMBEDDED):
+            return str(value).strip()
+    parent = image.getparent()
+    if parent is not None and parent.tag == "picture":
+        sets = (source.get("data-srcset") or source.get("srcset") or "" for source in parent.iter("source"))
+        return next((url for value in sets if (url := widest(value))), None)
+    return None
+
+
+def widest(srcset: str) -> str | None:
+    """The address of the widest picture in a srcset (HTML Standard, 4.8.4.2.1) that is not wider than a screen."""
+    found = [
+        (float(width or 1) * (1000 if unit == "x" else 1), url)
+        for url, width, unit in _CANDIDATE.findall(srcset[:10_000])
+        if not url.startswith(_EMBEDDED)
+    ]
+    fitting = [pair for pair in found if pair[0] <= _WIDEST] or found[:1]
+    return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
+
+
+def address_in(element: HtmlElement) -> str | None:
+    """The address of the picture that an element shows; None for placeholders that stand in the page itself."""
+    if element.tag in PICTURE_TAGS:
+        url = address_of(element)
+    else:
+        style = _BACKGROUND.search(element.get("style") or "")
+        url = style[1].strip() if style else next((v for name in _LAZY_BACKGROUNDS if (v := element.get(name))), None)
+    return None if not url or url.startswith(_EMBEDDED) else url
+
+
+def has_background(element: HtmlElement) -> bool:
+    """Whether an element shows a picture behind its content."""
+    style = element.get("style")
+    if style and "url(" in style:
+        return True
+    return any(element.get(name) for name in _LAZY_BACKGROUNDS)
 
 
 def _is_sign(element: HtmlElement, url: str) -> bool:
     for name in ("width", "height"):
-        size = (element.get(name) or "").strip().removesuffix("px")
-        if size.isdigit() and int(size) < _SMALL:
+        size = element.get(name)
+        if size and (size := size.strip().removesuffix("px")).isdigit() and int(size) < _SMALL:
             return True
     return _NO_PICTURE.search(f"{element.get('class', '')} {url.rpartition('/')[2]}") is not None

@@ -44,7 +44,7 @@ _WORDS = {
     Sign.COUNT: "comment comments count counter badge postings views likes shares share social icon meta rating",
 }
 _SIGN_OF = {word: sign for sign, words in _WORDS.items() for word in words.split()}
-_TAGS = {
+_TAGS: dict[object, int] = {
     "nav": Sign.CLOSED,
     "footer": Sign.CLOSED,
     "aside": Sign.FURNITURE,
@@ -63,23 +63,28 @@ class Place:
     """An element on the way from the root to links.
 
     ``kind`` numbers the element's path: two places have one kind if the same tags with the same first classes lead to
-    both. ``own`` are the element's own signs, ``around`` those of it and all its ancestors.
+    both. ``own`` are the element's own signs, ``around`` those of it and all its ancestors; ``heading`` is the depth of
+    the nearest heading among them.
     """
 
-    __slots__ = ("around", "depth", "element", "kind", "own", "parent")
+    __slots__ = ("around", "depth", "element", "heading", "kind", "own", "parent")
 
     def __init__(self, element: HtmlElement, parent: Place | None, kind: int, own: int) -> None:
         self.element = element
         self.parent = parent
         self.kind = kind
         self.own = own
-        self.around: int = own | parent.around if parent else own
-        self.depth: int = parent.depth + 1 if parent else 0
+        if parent is None:
+            self.around, self.depth, self.heading = own, 0, _NOWHERE
+        else:
+            self.around = own | parent.around
+            self.depth = depth = parent.depth + 1
+            self.heading = depth if own & _HEADING else parent.heading
 
     def nearby(self, levels: int) -> int:
         """The signs of this element and of ``levels`` elements above it."""
         signs, place = self.own, self.parent
-        while levels and place:
+        while levels and place is not None:
             signs |= place.own
             place = place.parent
             levels -= 1
@@ -94,45 +99,59 @@ class Places:
         self._kinds: dict[tuple[int, str, str], int] = {}
 
     def of(self, element: HtmlElement) -> Place:
-        """The place of an element."""
+        """The place of an element; in a closed part, that of the whole part."""
         known = self._places.get(element)
-        if known:
+        if known is not None:
             return known
         above = element.getparent()
         parent = self.of(above) if above is not None else None
-        name = element.get("class", "")
-        tag = element.tag
-        key = (parent.kind if parent else 0, tag, _column(element) if tag == "td" else first_class(name))
-        kind = self._kinds.setdefault(key, len(self._kinds) + 1)
-        place = self._places[element] = Place(element, parent, kind, _own_signs(element, tag, name))
+        is_closed = parent is not None and parent.around & _CLOSED
+        place = parent if parent is not None and is_closed else self.below(element, parent)
+        self._places[element] = place
         return place
+
+    def below(self, element: HtmlElement, parent: Place | None) -> Place:
+        """The place of an element that no other link stands in."""
+        tag = element.tag
+        first, own = about(element.get("class", ""))
+        if identity := element.get("id"):
+            own |= about(identity)[1]
+        if tag in _TAGS:
+            own |= _TAGS[tag]
+        elif role := element.get("role"):
+            own |= _ROLES.get(role, 0)
+        owner = _owner(parent, _OWNERS[tag]) if tag in _OWNERS else parent
+        key = (owner.kind if owner is not None else 0, tag, _column(element) if tag == "td" else first)
+        kind = self._kinds.setdefault(key, len(self._kinds) + 1)
+        return Place(element, parent, kind, own)
+
+
+# What these can only stand in (HTML Standard, 4.4 and 4.9). Old pages leave cells and fonts open, and a parser then
+# nests each row in the one before: their rows are of one kind all the same.
+_OWNERS = {"tr": frozenset(("table", "tbody", "thead", "tfoot")), "li": frozenset(("ul", "ol", "menu"))}
+_HEADING = int(Sign.HEADING)
+_NOWHERE = -100
+_CLOSED = int(Sign.CLOSED)
+
+
+def _owner(parent: Place | None, tags: frozenset[str]) -> Place | None:
+    place = parent
+    while place is not None and place.element.tag not in tags:
+        place = place.parent
+    return place if place is not None else parent
 
 
 def _column(element: HtmlElement) -> str:
     return str(sum(1 for _ in element.itersiblings("td", "th", preceding=True)))
 
 
-def _own_signs(element: HtmlElement, tag: str, name: str) -> int:
-    signs = int(_TAGS.get(tag, 0))
-    if name:
-        signs |= signs_of(name)
-    identity = element.get("id")
-    if identity:
-        signs |= signs_of(identity)
-    role = element.get("role")
-    return signs | _ROLES.get(role, 0) if role else signs
-
-
 @lru_cache(20_000)
-def signs_of(name: str) -> int:
-    """What the words of a class or id say: ``entry-title`` is a title of an entry."""
+def about(name: str) -> tuple[str, int]:
+    """What a class says: the first word that names what the element is, and the signs of all words.
+
+    Words that name how it stands now or which number it has are passed over. ``entry-title`` is a title.
+    """
     signs = 0
     for word in _WORD.findall(name):
         signs |= _SIGN_OF.get(word.lower(), 0)
-    return signs
-
-
-@lru_cache(20_000)
-def first_class(name: str) -> str:
-    """The first class that names what an element is, not how it stands now or which number it has."""
-    return next((word for word in name.split() if not _STATE.search(word)), "")
+    return next((word for word in name.split() if not _STATE.search(word)), ""), signs

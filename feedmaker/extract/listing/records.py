@@ -1,113 +1,84 @@
-"""What stands in the record of one entry, read in one walk."""
+"""The elements that make the record of an entry: one, or where records are flat some that follow one another."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Collection, Iterator, Sequence
 
 from lxml.html import HtmlElement
 
-from feedmaker.extract.listing.links import Link, text_of
-from feedmaker.extract.listing.places import Place, Sign, first_class, signs_of
+from feedmaker.extract.listing.places import Place, about
 
-_SILENT = frozenset(("script", "style", "noscript", "template", "svg", "button", "select", "option"))
-_BLOCKS = frozenset(("p", "dd", "div", "span", "section", "blockquote", "td"))
-_MOST = 400  # elements of a record that are looked at: more are whole articles
-_SHORT = 80  # characters of a text that may be a date, a name or a tag
-
-
-class Piece(NamedTuple):
-    """A text of the record; ``slot`` is where it stands: pieces of one slot mean the same thing in every record."""
-
-    slot: tuple[str, str, bool]
-    text: str
-    signs: int
+_CARDS = frozenset(("li", "article", "section", "td", "a"))  # elements that hold all of a record
+_SEPARATORS = frozenset(("br", "hr", "script", "style", "noscript"))
+_MOST_SIBLINGS = 6  # between two records
+_USUALLY = 0.6  # of the records must have siblings of their own for records to be flat
+_SAMPLE = 8  # records that tell whether they are flat
 
 
-@dataclass(slots=True)
-class Record:
-    """The parts of a record by what they may be good for, each in the page's order."""
+def roots_of(places: Sequence[Place], occupied: Collection[HtmlElement]) -> Iterator[list[HtmlElement]]:
+    """For each record its element, and where records are flat its siblings up to the next record.
 
-    link: Link
-    twins: tuple[Link, ...]
-    pieces: list[Piece] = field(default_factory=list)
-    headings: list[HtmlElement] = field(default_factory=list)
-    titled: list[HtmlElement] = field(default_factory=list)
-    times: list[HtmlElement] = field(default_factory=list)
-    pictures: list[HtmlElement] = field(default_factory=list)
-    links: list[HtmlElement] = field(default_factory=list)
-    signed: list[tuple[int, HtmlElement]] = field(default_factory=list)
-    paragraphs: list[HtmlElement] = field(default_factory=list)
-
-
-def read_record(link: Link, twins: tuple[Link, ...], roots: Sequence[HtmlElement]) -> Record:
-    """Sort the elements of a record, which is one element or some that follow one another."""
-    record = Record(link, twins)
-    left = _MOST
-    for root in roots:
-        for element in root.iter("*"):
-            left -= 1
-            if left < 0:
-                return record
-            _sort(element, record)
-            if element is not root and (tail := element.tail) and not tail.isspace():
-                parent = element.getparent()
-                name = parent.get("class", "") if parent is not None else ""
-                record.pieces.append(Piece((parent.tag, first_class(name), True), tail.strip(), signs_of(name)))
-    return record
-
-
-def _sort(element: HtmlElement, record: Record) -> None:
-    tag = element.tag
-    name = element.get("class", "")
-    signs = signs_of(name) if name else 0
-    if tag in _SILENT:
+    ``occupied`` are all elements that hold an entry. A sibling before the first record that looks like the last one
+    between two records shows that such siblings open a record rather than close it: a date above its headline.
+    """
+    elements = list(dict.fromkeys(place.element for place in places))
+    if not _are_flat(elements[:_SAMPLE], occupied):
+        yield from ([place.element] for place in places)
         return
-    if (text := element.text) and not text.isspace():
-        record.pieces.append(Piece((tag, first_class(name), False), text.strip(), signs))
-    if tag in ("img", "amp-img") or (style := element.get("style")) and "background" in style:
-        record.pictures.append(element)
-    elif tag == "time":
-        record.times.append(element)
-    elif tag == "a":
-        record.links.append(element)
-    elif tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
-        record.headings.append(element)
-    if signs:
-        _sort_signed(element, tag, name, signs, record)
-    elif tag in ("p", "dd"):
-        record.paragraphs.append(element)
+    gaps = [_gap(element, occupied) for element in elements]
+    opening = _opening(elements[0], [gap for gap, is_closed in gaps if is_closed and gap], occupied)
+    before = _before(elements[0], opening)
+    roots: dict[HtmlElement, list[HtmlElement]] = {}
+    for element, (gap, is_closed) in zip(elements, gaps, strict=True):
+        keep = len(gap) - opening if is_closed else len(gap)
+        roots[element] = [*before, element, *gap[:keep]]
+        before = gap[keep:] if is_closed else []
+    yield from (roots[place.element] for place in places)
 
 
-def _sort_signed(element: HtmlElement, tag: str, name: str, signs: int, record: Record) -> None:
-    if signs & Sign.TITLE:
-        record.titled.append(element)
-    if signs & (Sign.AUTHOR | Sign.TAG):
-        record.signed.append((signs, element))
-    if signs & Sign.DATE and len(element):
-        text = text_of(element)
-        if len(text) <= _SHORT:
-            record.pieces.append(Piece((tag, first_class(name), False), text, signs))
-    if tag == "p" or (signs & Sign.SUMMARY and tag in _BLOCKS):
-        record.paragraphs.append(element)
+def _are_flat(elements: Sequence[HtmlElement], occupied: Collection[HtmlElement]) -> bool:
+    """Whether most records have siblings of their own before the next one."""
+    if elements[0].tag in _CARDS:
+        return False
+    closed = [gap for gap, is_closed in (_gap(element, occupied) for element in elements) if is_closed]
+    return bool(closed) and sum(map(bool, closed)) > _USUALLY * len(closed)
 
 
-def roots_of(places: Sequence[Place]) -> Iterator[list[HtmlElement]]:
-    """For each record its element, and where records are flat its following siblings up to the next record."""
-    elements = [place.element for place in places]
-    following = [_following(element, set(elements)) for element in dict.fromkeys(elements)]
-    by_element = dict(zip(dict.fromkeys(elements), following, strict=True))
-    is_flat = sum(map(bool, following[:-1])) > 0.6 * max(1, len(following) - 1)
-    for element in elements:
-        yield [element, *by_element[element]] if is_flat else [element]
-
-
-def _following(element: HtmlElement, records: set[HtmlElement]) -> list[HtmlElement]:
+def _gap(element: HtmlElement, occupied: Collection[HtmlElement]) -> tuple[list[HtmlElement], bool]:
+    """The siblings behind an element up to the next that holds an entry, and whether there is one."""
     found: list[HtmlElement] = []
     for sibling in element.itersiblings():
-        if sibling in records or len(found) == 6:
-            return found if sibling in records else []
-        if isinstance(sibling.tag, str) and sibling.tag not in ("br", "hr", "script", "style"):
+        if sibling in occupied:
+            return found, True
+        if len(found) == _MOST_SIBLINGS:
+            break
+        if isinstance(sibling.tag, str) and sibling.tag not in _SEPARATORS:
             found.append(sibling)
-    return found[:3]
+    return found[:2], False
+
+
+def _opening(first: HtmlElement, gaps: list[list[HtmlElement]], occupied: Collection[HtmlElement]) -> int:
+    """How many of the last siblings between two records belong to the second: as many as stand before the first."""
+    usual = [_look(element) for element in max(gaps, key=len, default=[])]
+    count = 0
+    for sibling in first.itersiblings(preceding=True):
+        if not isinstance(sibling.tag, str) or sibling.tag in _SEPARATORS:
+            continue
+        if count == len(usual) or _look(sibling) != usual[-1 - count] or sibling in occupied:
+            break
+        count += 1
+    return count
+
+
+def _before(first: HtmlElement, count: int) -> list[HtmlElement]:
+    found: list[HtmlElement] = []
+    for sibling in first.itersiblings(preceding=True):
+        if len(found) == count:
+            break
+        if isinstance(sibling.tag, str) and sibling.tag not in _SEPARATORS:
+            found.append(sibling)
+    return found[::-1]
+
+
+def _look(element: HtmlElement) -> tuple[str, str]:
+    return element.tag, about(element.get("class", ""))[0]

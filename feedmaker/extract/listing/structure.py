@@ -2,20 +2,46 @@
 
 from __future__ import annotations
 
-from feedmaker.extract.listing.cards import cards_of
-from feedmaker.extract.listing.choose import choose
+from feedmaker.extract.listing.cards import Card, group_cards
+from feedmaker.extract.listing.choose import Choice, choose
 from feedmaker.extract.listing.features import View
-from feedmaker.extract.listing.groups import groups_of, repeated_texts
-from feedmaker.extract.listing.links import Base, links_of
-from feedmaker.extract.listing.score import scored
-from feedmaker.model import Draft, Page
+from feedmaker.extract.listing.groups import groups_of
+from feedmaker.extract.listing.links import Link
+from feedmaker.extract.listing.score import THRESHOLD, scored
+from feedmaker.extract.listing.trouble import trouble_of
+from feedmaker.model import How, Page
+
+NAME = "structure"
+_GUESS = 0.12  # the chance below which nothing is offered
+_FEWEST = 5  # links that make a list of which one may not be sure
+_SURE = 0.8
 
 
-def repeated_entries(page: Page) -> tuple[Draft, ...]:
-    """The entries of the page, in its order."""
-    base = Base(page)
-    links, count = links_of(page, base)
-    repeated = repeated_texts(links)
-    choice = choose(scored(groups_of(links, repeated), View(base.url, count)))
-    cards = [card for each in choice.groups for card in cards_of(each.group, repeated)]
-    return tuple(draft for _, draft in sorted(cards, key=lambda card: card[0]))
+def find_cards(page: Page, view: View, links: list[Link], repeated: frozenset[str]) -> tuple[list[Card], How]:
+    """The page's entries and how sure they are; no entries and a note that says why if there is no list."""
+    choice = choose(scored(groups_of(links, repeated), view))
+    chance = _chance(choice)
+    count = sum(len(each.group.links) for each in choice.groups)
+    if (chance < THRESHOLD or count < _FEWEST) and (trouble := trouble_of(page)):
+        return [], How(NAME, 0.0, trouble)
+    if chance < _GUESS or (chance < THRESHOLD and count < _FEWEST):
+        return [], How(NAME, 0.0, _nothing(links, view))
+    cards = group_cards([each.group for each in choice.groups], repeated)
+    note = f"{count} {choice.reading.value} in {len(choice.groups)} groups of links that stand alike"
+    if chance < _SURE:
+        note += "; not sure: look at `feedmaker preview` and name the cards with `items:` if these are not the entries"
+    return cards, How(NAME, round(chance, 2), note)
+
+
+def _chance(choice: Choice) -> float:
+    """The chance that a link of the choice is an entry."""
+    count = sum(len(each.group.links) for each in choice.groups)
+    return sum(each.chance * len(each.group.links) for each in choice.groups) / count if count else 0.0
+
+
+def _nothing(links: list[Link], view: View) -> str:
+    titled = sum(link.words >= 4 for link in links)
+    return (
+        f"no repeated entries among the {view.count} links of the page, {titled} of which have a text of four words or "
+        "more; give the address of a section, or name its cards with `items:`"
+    )

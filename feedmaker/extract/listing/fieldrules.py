@@ -1,0 +1,148 @@
+"""A person's rules for the fields of an item: selectors in their order, constants, patterns and templates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+import regex
+from lxml.html import HtmlElement
+
+from feedmaker.errors import ListingError
+from feedmaker.extract.listing.pictures import address_of
+from feedmaker.extract.listing.texts import text_of
+from feedmaker.model import Candidate, Draft, Field, FieldRule, RawImage, RawPerson, Selector
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_SECONDS = 0.5  # for a pattern on one value: a good one takes microseconds
+
+Values = list[str]
+Select = Callable[[Selector], Values]
+
+
+def apply_rule(field: Field, rule: FieldRule, select: Select, known: Mapping[str, str]) -> Values:
+    """The values that a rule gives for one item; none if nothing is selected or the pattern is not found.
+
+    ``known`` are the values of other fields by name, for a template. Raises ListingError for a pattern that takes too
+    long.
+    """
+    if rule.constant is not None:
+        values = [rule.constant]
+    else:
+        values = next((found for selector in rule.selectors if (found := select(selector))), [])
+    if rule.pattern:
+        values = [part for value in values if (part := _matched(field, rule.pattern, value))]
+    if rule.template:
+        values = [filled for value in values or [""] if (filled := _filled(rule.template, {**known, field: value}))]
+    return values
+
+
+@lru_cache(1024)
+def compile_pattern(pattern: str) -> regex.Pattern[str]:
+    """A person's regular expression; the ``regex`` library can be stopped, which ``re`` cannot."""
+    return regex.compile(pattern)
+
+
+def _matched(field: Field, pattern: str, value: str) -> str | None:
+    try:
+        found = compile_pattern(pattern).search(value, timeout=_SECONDS)
+    except TimeoutError as error:
+        raise ListingError(
+            f"fields.{field}.pattern: {pattern!r} took longer than {_SECONDS} s on {value[:60]!r}; "
+            "write it without nested repetitions such as (a+)+"
+        ) from error
+    if not found:
+        return None
+    group: str | None = found[1] if found.re.groups else found[0]
+    return group
+
+
+def _filled(template: str, values: Mapping[str, str]) -> str | None:
+    """The template with its placeholders filled in; None if one of them has no value."""
+    missing = False
+
+    def value_of(placeholder: re.Match[str]) -> str:
+        nonlocal missing
+        value = values.get(placeholder[1], "")
+        missing = missing or not value
+        return value
+
+    filled = _PLACEHOLDER.sub(value_of, template)
+    return None if missing else filled
+
+
+def select_in(item: HtmlElement, field: Field) -> Select:
+    """What reads a selector's values in an item: an attribute, what is usual for the field, or the text."""
+
+    def select(selector: Selector) -> Values:
+        from feedmaker.settings.selectors import compile_selector  # pydantic comes with it
+
+        result: object = compile_selector(selector)(item)
+        found: list[object] = result if isinstance(result, list) else [result]
+        values = (_value(each, selector.attribute, field) for each in found)
+        return [value.strip() for value in values if value and value.strip()]
+
+    return select
+
+
+def _value(found: object, attribute: str | None, field: Field) -> str | None:
+    if not isinstance(found, HtmlElement):
+        return str(found) if isinstance(found, str | int | float) and not isinstance(found, bool) else None
+    if attribute:
+        return str(found.get(attribute, ""))
+    return next(filter(None, _usual(found, field)), None) or text_of(found)
+
+
+def _usual(element: HtmlElement, field: Field) -> Iterator[str | None]:
+    """What an element holds for a field besides its text."""
+    if field is Field.URL:
+        links = (*element.iter("a"), *element.iterancestors("a"))
+        yield from (link.get("href") for link in links)
+    elif field is Field.IMAGE:
+        yield from (address_of(picture) for picture in element.iter("img"))
+    elif field is Field.PUBLISHED:
+        yield element.get("datetime")
+
+
+def with_fields(draft: Draft, item: HtmlElement, rules: Mapping[Field, FieldRule]) -> tuple[Draft, set[Field]]:
+    """The draft with the fields that rules speak of as they say, and which of them found something."""
+    known = _known(draft)
+    found: set[Field] = set()
+    for field, rule in rules.items():
+        values = apply_rule(field, rule, select_in(item, field), known)
+        if values:
+            found.add(field)
+            known[field] = values[0]
+        draft = _with(draft, field, values)
+    return draft, found
+
+
+def _known(draft: Draft) -> dict[str, str]:
+    runs = {Field.TITLE: draft.titles, Field.SUMMARY: draft.summaries, Field.PUBLISHED: draft.published}
+    known = {str(field): str(run[0].value) for field, run in runs.items() if run}
+    if draft.images:
+        known[Field.IMAGE] = draft.images[0].value.url
+    return {**known, Field.URL: draft.url}
+
+
+def _with(draft: Draft, field: Field, values: Values) -> Draft:
+    where = f"rule fields.{field}"
+    each = tuple(Candidate(value, where) for value in values)
+    match field:
+        case Field.URL:
+            return replace(draft, url=values[0] if values else "")
+        case Field.TITLE:
+            return replace(draft, titles=each)
+        case Field.SUMMARY:
+            return replace(draft, summaries=each)
+        case Field.PUBLISHED:
+            return replace(draft, published=tuple(Candidate(value, where) for value in values))
+        case Field.IMAGE:
+            return replace(draft, images=tuple(Candidate(RawImage(value), where) for value in values))
+        case Field.AUTHORS:
+            people = tuple(RawPerson(value) for value in values)
+            return replace(draft, authors=(Candidate(people, where),) if people else ())
+        case Field.TAGS:
+            return replace(draft, tags=(Candidate(tuple(values), where),) if values else ())

@@ -1,0 +1,62 @@
+"""What on a page is most like a selector that selects nothing, for the person who has to mend it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from difflib import get_close_matches
+
+from lxml.html import HtmlElement
+
+from feedmaker.model import Selector
+
+_CSS_NAMES = re.compile(r"([.#])((?:[\w-]|\\.|[^\x00-\x7f])+)|(?:^|[\s>+~,(])([a-z][a-z0-9]*)", re.IGNORECASE)
+_XPATH_NAMES = re.compile(r"['\"]([\w -]{3,})['\"]|/([a-z][a-z0-9]*)\b", re.IGNORECASE)
+_ALIKE = 0.6
+
+
+def nearest_to(selector: Selector, root: HtmlElement) -> str:
+    """What to try instead, in words: names like those that do not stand on the page, and how often they do."""
+    names = _names_on(root)
+    asked = _asked(selector)
+    missing = [name for name in asked if name not in names]
+    for name in missing:
+        similar = _similar(name, names)
+        if similar:
+            return f"nearest: {similar} ({_times(names[similar])})"
+    if missing:
+        return f"nothing on the page is called {missing[0]}"
+    if asked:
+        parts = ", ".join(f"{name} ({_times(names[name])})" for name in asked)
+        return f"its parts stand on the page, but not together: {parts}"
+    return f"the page has {_times(sum(count for name, count in names.items() if name[0].isalpha()), 'element')}"
+
+
+def _names_on(root: HtmlElement) -> Counter[str]:
+    names: Counter[str] = Counter()
+    for element in root.iter("*"):
+        names[element.tag] += 1
+        names.update(f".{name}" for name in element.get("class", "").split())
+        if identity := element.get("id"):
+            names[f"#{identity}"] += 1
+    return names
+
+
+def _asked(selector: Selector) -> list[str]:
+    if selector.is_xpath:
+        found = _XPATH_NAMES.findall(selector.expression)
+        return [f".{word}" for words, _ in found for word in words.split()] + [tag for _, tag in found if tag]
+    return [mark + name if mark else tag.lower() for mark, name, tag in _CSS_NAMES.findall(selector.expression)]
+
+
+def _similar(name: str, names: Counter[str]) -> str | None:
+    """The name of the same sort that is spelled most like one; of equals, the most frequent."""
+    same_sort = [each for each, _ in names.most_common() if each[0] == name[0] or (each[0] + name[0]).isalpha()]
+    bare = {re.sub(r"[-_]", "", each.lower()): each for each in reversed(same_sort)}
+    if alike := bare.get(re.sub(r"[-_]", "", name.lower())):
+        return alike
+    return next(iter(get_close_matches(name, same_sort, n=1, cutoff=_ALIKE)), None)
+
+
+def _times(count: int, what: str = "time") -> str:
+    return f"{count} {what}" + ("" if count == 1 else "s")

@@ -1,0 +1,146 @@
+"""Where a listing goes on: its next, older page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from lxml.html import HtmlElement
+
+from feedmaker.extract.listing.links import Base, Links
+from feedmaker.model import Candidate, Page
+from feedmaker.normalize.urls import same_site
+
+# The words of a link to the next page, or to older entries, in the languages that news is written in most.
+_NEXT_IN_WORDS = """
+    next older weiter nächste nächster nächsten ältere suivant suivante suivantes anciens anciennes siguiente
+    siguientes próximo próxima próximos próximas seguinte seguintes antiguas antiguos antigas antigos successivo
+    successiva avanti prossimo prossima vecchi volgende oudere nästa äldre neste eldre næste ældre seuraava vanhemmat
+    następna następny następne dalej starsze další starší ďalšia ďalšie ďalší staršie következő régebbi régebbiek
+    următoarea următorul vechi следующая следующие следующий следующее след далее вперед вперёд старые наступна далі
+    следваща по-стари sljedeća следећа sledeća stariji starije naslednja sonraki επόμενη επόμενο επόμενα παλαιότερα
+    παλαιότερη berikutnya selanjutnya sau tiếp següent järgmine vanemad nākamā kitas toliau senesni
+    הבא ישנות التالي أقدم بعدی قدیمی अगला पुराने পরবর্তী পুরাতন"""
+_NEXT_WORDS = frozenset(_NEXT_IN_WORDS.split())
+_NEXT_SIGNS = re.compile(r"下一?[页頁]|后页|较旧|次へ|次の|次ページ|다음|ถัดไป")
+_MORE_WORDS = frozenset(
+    (
+        "more",
+        "mehr",
+        "plus",
+        "más",
+        "mais",
+        "altro",
+        "meer",
+        "fler",
+        "flere",
+        "więcej",
+        "ещё",
+        "еще",
+        "больше",
+        "もっと",
+        "更多",
+    )
+)
+_ARROW = re.compile(r"[\s.|]*[›»>→⟩❯▶►⇒]+[\s.|]*$")
+_BACK = re.compile(r"[‹«<←⟨❮◀◄]")
+_PUNCTUATION = "›»>→⟩❯▶►⇒.:,;|()[]… "
+_PAGE_IN_URL = re.compile(
+    r"(?:\bp(?:a?ge?[a-z]*|agina|agen_\d+|n)?|seite|start|offset|skip|from)[=/_-]?(\d+)", re.IGNORECASE
+)
+_PAGER = re.compile(r"pag(?:er|ing|ina|es?\b|e-?n)|\bpgs?\b|next|older|nav-?links", re.IGNORECASE)
+_LONGEST = 40  # characters of what a link says
+_ENOUGH = 5
+
+
+def nexts_of(
+    page: Page, base: Base, links: Links, entries: Collection[str], repeated: Collection[str]
+) -> tuple[Candidate[str], ...]:
+    """Addresses of the page that goes on, the likeliest first: by relation, by word, by arrow, by number.
+
+    ``entries`` are the addresses of entries and ``repeated`` texts that lead to several pages: neither leads on.
+    """
+    found: dict[str, tuple[float, str]] = {}
+    current = _page_number(page.url) or 1
+    for element, points, where in _ways(page, links, repeated, str(current + 1)):
+        url = base.resolve(element.get("href", ""))
+        if url is None or url in entries:
+            continue
+        points += 2 * _is_page_of(url, page.url, current)
+        if points >= _ENOUGH and points > found.get(url, (0, ""))[0] and _leads_on(url, page.url, base):
+            found[url] = (points, where)
+    ranked = sorted(found.items(), key=lambda pair: -pair[1][0])
+    return tuple(Candidate(url, where) for url, (_, where) in ranked)
+
+
+def _ways(page: Page, links: Links, repeated: Collection[str], number: str) -> Iterator[tuple[HtmlElement, float, str]]:
+    """The links that say that they lead to the next page, how much so, and by what."""
+    for link in page.tree.iter("link"):
+        if "next" in link.get("rel", "").lower().split():
+            yield link, 10, "rel=next"
+    for element, text in links.short:
+        if "next" in element.get("rel", "").lower().split():
+            yield element, 10, "rel=next"
+        elif not text or text not in repeated:
+            points, where = _points(element, text, number)
+            if points:
+                yield element, points, where
+
+
+def _points(element: HtmlElement, text: str, number: str) -> tuple[float, str]:
+    for said in _said(element, text):
+        if _says_next(said):
+            return 4 + _is_in_pager(element), "word"
+        if _ARROW.match(said):
+            return 3 + 2 * _is_in_pager(element), "arrow"
+    if text == number and _is_in_pager(element):
+        return 4, "number"
+    return (3, "more") if not _MORE_WORDS.isdisjoint(text.casefold().split()) else (0, "")
+
+
+def _said(element: HtmlElement, text: str) -> Iterator[str]:
+    if text:
+        yield text
+    for name in ("title", "aria-label"):
+        if value := element.get(name):
+            yield value[:_LONGEST]
+    if "next" in element.get("class", "").lower():
+        yield "next"
+    if not text:
+        yield from (picture.get("alt", "") for picture in element.iter("img"))
+
+
+def _says_next(said: str) -> bool:
+    words = [word.strip(_PUNCTUATION) for word in said.casefold().split()]
+    if _NEXT_WORDS.isdisjoint(words) and (said.isascii() or not _NEXT_SIGNS.search(said)):
+        return False
+    return len(words) <= 6 and not _BACK.search(said)
+
+
+def _is_in_pager(element: HtmlElement) -> bool:
+    place: HtmlElement | None = element
+    for _ in range(4):
+        if place is None:
+            return False
+        if _PAGER.search(f"{place.get('class', '')} {place.get('id', '')}"):
+            return True
+        place = place.getparent()
+    return False
+
+
+def _leads_on(url: str, page_url: str, base: Base) -> bool:
+    return url.partition("#")[0].rstrip("/") != base.page and same_site(url, page_url)
+
+
+def _is_page_of(url: str, page_url: str, current: int) -> bool:
+    """Whether an address is that of the same listing with a number in it, or has the next number in it."""
+    number = _page_number(url)
+    if number is None:
+        return False
+    section = page_url.partition("?")[0].rstrip("/")
+    return url.startswith(section) or number == current + 1
+
+
+def _page_number(url: str) -> int | None:
+    numbers = _PAGE_IN_URL.findall(url.partition("//")[2].partition("/")[2])
+    return int(numbers[-1]) if numbers else None

@@ -1,0 +1,103 @@
+"""Entries where a person's rules say that they are: by the selector of items, or by a pattern of addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from lxml.html import HtmlElement
+
+from feedmaker.errors import RuleMatchesNothing
+from feedmaker.extract.listing.cards import Card, Record, cards_of
+from feedmaker.extract.listing.fieldrules import compile_pattern, with_fields
+from feedmaker.extract.listing.groups import title_quality
+from feedmaker.extract.listing.links import Base, Link, Links
+from feedmaker.extract.listing.nearest import nearest_to
+from feedmaker.extract.listing.places import Places
+from feedmaker.model import Field, ListingRules, Page, Selector
+
+
+def select_items(page: Page, items: Selector) -> list[HtmlElement]:
+    """The elements that are items, in the page's order; raises RuleMatchesNothing if there are none."""
+    from feedmaker.settings.selectors import compile_selector  # pydantic comes with it
+
+    found = compile_selector(items)(page.tree)
+    elements = [each for each in found if isinstance(each, HtmlElement)] if isinstance(found, list) else []
+    if not elements:
+        raise RuleMatchesNothing(
+            f"items: {items} selects nothing on {page.url}; {nearest_to(items, page.tree)}",
+            rule="items",
+            address=page.url,
+        )
+    return elements
+
+
+def cards_in(
+    elements: Iterable[HtmlElement],
+    links: Links,
+    base: Base,
+    rules: ListingRules,
+    repeated: frozenset[str],
+) -> list[Card]:
+    """A card for each element, its main link the one with the best title; an element without a link is left out."""
+    by_element = {link.element: link for link in links.found}
+    has_url_rule = Field.URL in rules.fields
+    records = []
+    for order, element in enumerate(elements):
+        own = [by_element[each] for each in element.iter("a") if each in by_element]
+        own = own or [by_element[each] for each in element.iterancestors("a") if each in by_element]
+        link = max(own, key=lambda each: title_quality(each, repeated), default=None)
+        if link is None and has_url_rule:
+            link = _placeholder(element, base, order)
+        if link:
+            twins = tuple(each for each in own if each.url == link.url)
+            records.append(Record(link, twins or (link,), element, [element]))
+    return cards_of(records, repeated)
+
+
+def _placeholder(element: HtmlElement, base: Base, order: int) -> Link:
+    """A link for an element that has none: a rule tells its address."""
+    return Link(element, element, Places().of(element), base.url, "", 0, order, False, False, False, False, "")
+
+
+def matching(links: Links, pattern: str, page: Page) -> Links:
+    """The page's links, of which only those may lead to entries whose addresses the pattern is found in.
+
+    Raises RuleMatchesNothing if there are none.
+    """
+    compiled = compile_pattern(pattern)
+    found = [link for link in links.found if compiled.search(link.url, timeout=1)]
+    if not found:
+        others = ", ".join(dict.fromkeys(link.url for link in links.found if link.words >= 4)) or "none with a title"
+        raise RuleMatchesNothing(
+            f"link_pattern: {pattern} is found in none of the {len(links.found)} links of {page.url}; "
+            f"there are: {others[:300]}",
+            rule="link_pattern",
+            address=page.url,
+        )
+    return replace(links, found=found)
+
+
+def with_rules(cards: list[Card], base: Base, rules: ListingRules, page: Page) -> list[Card]:
+    """The cards with the fields that rules speak of; raises RuleMatchesNothing for one that no card has."""
+    if not rules.fields or not cards:
+        return cards
+    seen: set[Field] = set()
+    result = []
+    for card in cards:
+        draft, found = with_fields(card.draft, card.element, rules.fields)
+        seen |= found
+        if Field.URL in found:
+            draft = replace(draft, url=base.resolve(draft.url) or "")
+        if draft.url:
+            result.append(Card(card.order, draft, card.element))
+    for field, rule in rules.fields.items():
+        if field not in seen and rule.selectors:
+            selectors = " or ".join(map(str, rule.selectors))
+            raise RuleMatchesNothing(
+                f"fields.{field}: {selectors} gives nothing in any of the {len(cards)} items of {page.url}; "
+                f"{nearest_to(rule.selectors[0], cards[0].element)} in the first item",
+                rule=f"fields.{field}",
+                address=page.url,
+            )
+    return result

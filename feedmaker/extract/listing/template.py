@@ -1,0 +1,187 @@
+"""What the records of a list have in common: where each of them shows its date, summary, authors and tags.
+
+Some records are read in full, and what they show tells where to look in all of them. What stands in the same place of
+every record is believed before what happens to look like a date or a name in one of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+from feedmaker.extract.listing.pictures import BACKGROUND_NAMES, PICTURE_TAGS, address_in, has_background
+from feedmaker.extract.listing.places import Sign, about
+from feedmaker.extract.listing.texts import own_text, text_of, word_count
+from feedmaker.normalize.dates import looks_like_date
+
+# Attributes that scripts make visible dates of.
+STAMPS = (
+    "title",
+    "content",
+    "data-unixtime",
+    "data-timestamp",
+    "data-utime",
+    "data-datetime",
+    "data-published",
+    "data-date",
+    "data-time",
+)
+
+_STAMPS = frozenset(STAMPS[2:])
+
+Slot = tuple[str, str]  # tag and first class
+Roots = Sequence[HtmlElement]
+
+_SAMPLE = 5  # records that are read in full
+_MOST = 100  # elements of a record that are looked at: more are whole articles
+_SHORT = 80  # characters of a text that may be a date, a name or a tag
+_DIGIT = re.compile(r"\d")
+_BLOCKS = frozenset(("p", "dd", "div", "span", "section", "blockquote", "td"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_SUMMARY_WORDS = 5
+_MOSTLY = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """The slots of each field, the best first, and addresses of pictures that are signs rather than pictures."""
+
+    stamps: tuple[Slot, ...]  # with one of the attributes STAMPS
+    dates: tuple[Slot, ...]
+    summaries: tuple[Slot, ...]
+    authors: tuple[Slot, ...]
+    tags: tuple[Slot, ...]
+    backgrounds: tuple[str, ...]
+    signs: frozenset[str]
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What the sampled records show, counted by slot; ``dated`` are the slots that show a date in this record."""
+
+    elements: Counter[Slot] = field(default_factory=Counter)
+    stamps: Counter[Slot] = field(default_factory=Counter)
+    dates: Counter[Slot] = field(default_factory=Counter)
+    dated: set[Slot] = field(default_factory=set)
+    records: Counter[Slot] = field(default_factory=Counter)
+    named_dates: set[Slot] = field(default_factory=set)
+    summaries: Counter[Slot] = field(default_factory=Counter)
+    authors: Counter[Slot] = field(default_factory=Counter)
+    tags: Counter[Slot] = field(default_factory=Counter)
+    pictures: Counter[str] = field(default_factory=Counter)
+    backgrounds: Counter[str] = field(default_factory=Counter)
+
+    def date_slots(self, records: int) -> list[Slot]:
+        """Where most records show a date: slots that are named so first, then those that show little else."""
+        slots = [slot for slot, count in self.records.items() if count >= _MOSTLY * records]
+        return sorted(slots, key=lambda slot: (slot not in self.named_dates, -self.dates[slot] / self.elements[slot]))
+
+
+def template_of(records: Sequence[Roots], titles: set[str]) -> Template:
+    """Learn where records show what; ``titles`` are texts that are titles, whatever they look like."""
+    sample = records[:: -(-len(records) // _SAMPLE)]
+    seen = _Seen()
+    for roots in sample:
+        pictures: set[str] = set()
+        seen.dated.clear()
+        for element in elements_of(roots):
+            _look_at(element, titles, seen)
+            if element.tag in PICTURE_TAGS and (address := address_in(element)):
+                pictures.add(address)
+        seen.pictures.update(pictures)
+        seen.records.update(seen.dated)
+    return Template(
+        stamps=_slots(seen.stamps),
+        dates=tuple(seen.date_slots(len(sample))[:3]),
+        summaries=_slots(seen.summaries),
+        authors=_slots(seen.authors),
+        tags=_slots(seen.tags),
+        backgrounds=tuple(seen.backgrounds),
+        signs=frozenset(url for url, count in seen.pictures.items() if count > max(2, len(sample) // 4)),
+    )
+
+
+def _slots(counted: Counter[Slot]) -> tuple[Slot, ...]:
+    return tuple(slot for slot, count in counted.most_common(2) if count)
+
+
+def elements_of(roots: Roots) -> Iterator[HtmlElement]:
+    """The elements of a record in the page's order, the first few hundred of them."""
+    left = _MOST
+    for root in roots:
+        for element in root.iter("*"):
+            left -= 1
+            if left < 0:
+                return
+            yield element
+
+
+def _look_at(element: HtmlElement, titles: set[str], seen: _Seen) -> None:
+    tag = element.tag
+    attributes = element.attrib
+    name, signs = about(attributes.get("class", ""))
+    slot = tag, name
+    seen.elements[slot] += 1
+    if date_text(element, signs, titles):
+        seen.dates[slot] += 1
+        seen.dated.add(slot)
+        if signs & Sign.DATE:
+            seen.named_dates.add(slot)
+    may_sum_up = tag in ("p", "dd") or (signs & Sign.SUMMARY and tag in _BLOCKS)
+    if may_sum_up and summary_text(element, titles):
+        seen.summaries[slot] += 1 + bool(signs & Sign.SUMMARY)
+    if signs & Sign.AUTHOR:
+        seen.authors[slot] += 1
+    if signs & Sign.TAG and not len(element):
+        seen.tags[slot] += 1
+    names = attributes.keys()
+    if len(names) > (1 if name else 0):
+        _look_at_attributes(element, slot, names, seen)
+
+
+def _look_at_attributes(element: HtmlElement, slot: Slot, names: list[str], seen: _Seen) -> None:
+    if not _STAMPS.isdisjoint(names) or (slot[0] in ("abbr", "meta") and _says_when(element)):
+        seen.stamps[slot] += 1
+    if not BACKGROUND_NAMES.isdisjoint(names) and has_background(element):
+        seen.backgrounds[slot[0]] += 1
+    if rel := element.get("rel"):
+        seen.authors[slot] += "author" in rel
+        seen.tags[slot] += rel.endswith("tag")
+
+
+def _says_when(element: HtmlElement) -> bool:
+    return (element.get("itemprop") or "").startswith("date") or "title" in element.attrib
+
+
+def date_text(element: HtmlElement, signs: int, titles: set[str]) -> str | None:
+    """The text of an element that seems to be a date: its own, or all of it where it is named a date."""
+    text = own_text(element)
+    is_named = bool(signs & Sign.DATE)
+    offered = (text, text_of(element)) if is_named and len(element) else (text,)
+    return next((each for each in offered if each not in titles and _may_be_date(each, is_named)), None)
+
+
+def _may_be_date(text: str, is_named: bool) -> bool:
+    return 3 < len(text) < _SHORT and (is_named or _DIGIT.search(text) is not None) and looks_like_date(text)
+
+
+def summary_text(element: HtmlElement, titles: Iterable[str]) -> str | None:
+    """The text of an element that is long enough for a summary and does not begin with the title."""
+    text = text_of(element)
+    if word_count(text) < _SUMMARY_WORDS or text in titles or element.tag in _HEADINGS:
+        return None
+    return text
+
+
+def in_slots(roots: Roots, slots: tuple[Slot, ...]) -> Iterator[tuple[Slot, HtmlElement]]:
+    """The elements of a record that stand in the slots, slot by slot."""
+    for slot in slots:
+        tag, name = slot
+        for root in roots:
+            for element in root.iter(tag):
+                if about(element.get("class", ""))[0] == name:
+                    yield slot, element

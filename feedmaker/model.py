@@ -107,10 +107,17 @@ class ListingRules:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Regular expressions by field: an entry stays if every ``include`` and no ``exclude`` is found in its field."""
+    """Which entries stay: regular expressions by field, of which every ``include`` and no ``exclude`` must be found.
+
+    ``max_age`` counts from an entry's publication, or from when it was first seen. Of entries that have the same value
+    of ``unique_by``, the first seen stays. ``limit`` is how many of the newest stay.
+    """
 
     include: Mapping[Field, str] = field(default_factory=dict)
     exclude: Mapping[Field, str] = field(default_factory=dict)
+    max_age: timedelta | None = None
+    unique_by: Field | None = None
+    limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

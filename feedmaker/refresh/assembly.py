@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from feedmaker.model import Feed, FeedEntry, Source, SourceState, StoredEntry
-from feedmaker.refresh.selection import wants_entry
+from feedmaker.refresh.selection import first_seen, selected
 
 
-def feed_of(source: Source, state: SourceState, stored: Iterable[StoredEntry], base_url: str | None) -> Feed:
+def feed_of(
+    source: Source, state: SourceState, stored: Iterable[StoredEntry], base_url: str | None, *, now: datetime
+) -> Feed:
     """The feed of a source from what is remembered about it, newest entry first.
 
-    ``stored`` comes newest first, as the store gives it.
+    ``stored`` comes newest first, as the store gives it. ``now`` decides which entries are too old, and nothing else.
     """
-    wanted = (entry for entry in _distinct(stored) if wants_entry(source.filters, entry.entry))
-    entries = tuple(_feed_entry(entry) for entry in wanted)
+    entries = tuple(_feed_entry(each) for each in selected(source.filters, _distinct(stored), now))
     return Feed(
         name=source.name,
         title=source.title or state.title or _title_from_address(source.url),
@@ -40,19 +42,13 @@ def _feed_entry(stored: StoredEntry) -> FeedEntry:
     )
 
 
-def _distinct(stored: Iterable[StoredEntry]) -> Iterator[StoredEntry]:
+def _distinct(stored: Iterable[StoredEntry]) -> list[StoredEntry]:
     """Each story once: a section may list one article by two addresses that name the same canonical one.
 
     The title must agree as well, because some sites declare one canonical address for all of their pages. The first
     seen of them stands for the story, so that its id stays.
     """
-    stored = list(stored)
-    first: dict[tuple[str, str | None], StoredEntry] = {}
-    for entry in stored:
-        key = (entry.entry.url, entry.entry.title)
-        if key not in first or entry.first_seen < first[key].first_seen:
-            first[key] = entry
-    return (entry for entry in stored if first[entry.entry.url, entry.entry.title] is entry)
+    return first_seen(stored, lambda each: (each.entry.url, each.entry.title))
 
 
 def _title_from_address(url: str) -> str:

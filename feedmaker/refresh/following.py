@@ -11,7 +11,7 @@ from feedmaker.normalize.changes import Change, content_hash, decide
 from feedmaker.normalize.context import Context
 from feedmaker.normalize.identity import entry_id
 from feedmaker.reading import entry_from_listed, entry_of
-from feedmaker.refresh.selection import wants
+from feedmaker.refresh.selection import is_too_old, wants
 from feedmaker.refresh.services import Progress, SourceWeb, unheard
 
 # An article that cannot be read is tried at this many refreshes; then what its listing shows must do.
@@ -35,10 +35,7 @@ class Follower:
 
     def follow(self, items: Sequence[ListedItem], stored: Mapping[str, StoredEntry]) -> dict[str, StoredEntry]:
         """What the wanted items are now, by id: read where they are new or unread, else as they are stored."""
-        wanted: dict[str, tuple[int, ListedItem]] = {}
-        for position, item in enumerate(items):
-            if wants(self.source.filters, item):
-                wanted.setdefault(entry_id(item.url), (position, item))
+        wanted = self._wanted(items)
         current = {id_: stored[id_] for id_ in wanted if id_ in stored}
         due = [id_ for id_ in wanted if self._is_due(stored.get(id_))]
         for done, id_ in enumerate(due, start=1):
@@ -47,6 +44,16 @@ class Follower:
             current[id_] = self._read(id_, wanted[id_][1], stored.get(id_))
             self.on_progress(self.source.name, done, len(due))
         return {id_: replace(each, position=wanted[id_][0]) for id_, each in current.items()}
+
+    def _wanted(self, items: Sequence[ListedItem]) -> dict[str, tuple[int, ListedItem]]:
+        """The items that are worth reading, each with its position in the list."""
+        filters, wanted = self.source.filters, dict[str, tuple[int, ListedItem]]()
+        for position, item in enumerate(items):
+            if len(wanted) == filters.limit:
+                break
+            if wants(filters, item) and not is_too_old(filters, item.published, self.context.now):
+                wanted.setdefault(entry_id(item.url), (position, item))
+        return wanted
 
     def _must_pause(self) -> bool:
         self.is_cut_short = self.is_cut_short or (self.source.follow is not Follow.NONE and self.web.is_spent)

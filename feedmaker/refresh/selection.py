@@ -1,12 +1,13 @@
-"""Which entries a source wants: its ``include`` and ``exclude`` filters."""
+"""Which entries a source wants: what its filters say of single ones, and of all of them together."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
+from datetime import datetime
 
 import regex
 
-from feedmaker.model import Entry, Field, Filters, ListedItem
+from feedmaker.model import Entry, Field, Filters, ListedItem, StoredEntry
 
 # A pattern is a person's own, but the text is a stranger's: together they must not stall a refresh.
 MATCH_SECONDS = 0.1
@@ -25,6 +26,39 @@ def wants(filters: Filters, item: ListedItem | Entry) -> bool:
 def wants_entry(filters: Filters, entry: Entry) -> bool:
     """Whether a finished entry passes: a field that ``include`` asks for must be there now."""
     return wants(filters, entry) and all(_texts(entry, field) for field in filters.include)
+
+
+def is_too_old(filters: Filters, published: datetime | None, now: datetime) -> bool:
+    """Whether an entry of this date is older than the source wants; one without a date is not."""
+    return filters.max_age is not None and published is not None and published < now - filters.max_age
+
+
+def selected(filters: Filters, stored: Iterable[StoredEntry], now: datetime) -> list[StoredEntry]:
+    """The entries that belong into the feed, in the order in which they are given: newest first."""
+    entries = [
+        each
+        for each in stored
+        if wants_entry(filters, each.entry) and not is_too_old(filters, each.entry.published or each.first_seen, now)
+    ]
+    if filters.unique_by:
+        entries = first_seen(entries, lambda each: _value_of(each.entry, filters))
+    return entries[: filters.limit]
+
+
+def first_seen(stored: Iterable[StoredEntry], key: Callable[[StoredEntry], Hashable | None]) -> list[StoredEntry]:
+    """Of the entries that share a key the first seen, in the order given; those whose key is None are all kept."""
+    stored = list(stored)
+    first: dict[Hashable | None, StoredEntry] = {}
+    for each in stored:
+        if (found := key(each)) not in first or each.first_seen < first[found].first_seen:
+            first[found] = each
+    return [each for each in stored if (found := key(each)) is None or first[found] is each]
+
+
+def _value_of(entry: Entry, filters: Filters) -> Hashable | None:
+    """What is compared of an entry: capitals and spaces make no difference."""
+    texts = _texts(entry, filters.unique_by) if filters.unique_by else ()
+    return tuple(" ".join(text.casefold().split()) for text in texts) or None
 
 
 def _shown(patterns: Iterable[tuple[Field, str]], item: ListedItem | Entry) -> Iterable[tuple[str, tuple[str, ...]]]:

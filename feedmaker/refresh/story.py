@@ -15,6 +15,7 @@ from datetime import datetime
 
 from feedmaker.errors import SourceError, Stopping
 from feedmaker.model import (
+    Feed,
     Filters,
     Listing,
     NotModified,
@@ -67,16 +68,18 @@ def write_overview(sources: Iterable[Source], services: Services) -> tuple[str, 
     """Write feeds.opml and index.html for all sources that have a feed; the names of the files that changed."""
     states = services.store.states()
     feeds = [
-        feed_of(source, state, services.store.entries(source.name, limit=_overview_limit(source)), services.base_url)
+        _overview_feed(source, state, services)
         for source in sources
         if (state := states.get(source.name)) and state.changed_at
     ]
     return services.output.publish(render_overview(feeds, base_url=services.base_url))
 
 
-def _overview_limit(source: Source) -> int | None:
-    """How many stored entries the overview needs; filters may leave out any number of them."""
-    return OVERVIEW_ENTRIES if source.filters == Filters() else None
+def _overview_feed(source: Source, state: SourceState, services: Services) -> Feed:
+    """As much of a source's feed as the overview shows; filters may leave out any number of entries."""
+    limit = OVERVIEW_ENTRIES if source.filters == Filters() else None
+    entries = services.store.entries(source.name, limit=limit)
+    return feed_of(source, state, entries, services.base_url, now=services.now())
 
 
 def fingerprint(source: Source, base_url: str | None) -> str:
@@ -104,8 +107,9 @@ class _Visit:
         """Is there anything new, what is it, keep it, write it."""
         page = self._new_listing_page()
         if page is None:
+            has_aged = self.source.filters.max_age is not None and self._publish()
             self._succeed()
-            return self.outcome(Result.UNCHANGED)
+            return self.outcome(Result.CHANGED if has_aged else Result.UNCHANGED)
         context = Context(self.now, self.source.timezone)
         pages = ListingPages(self.source, self.web, context)
         listing = pages.read(page)
@@ -156,7 +160,7 @@ class _Visit:
     def _publish(self) -> bool:
         """Write the feed's files; whether any of them changed."""
         entries = self.services.store.entries(self.source.name)
-        feed = feed_of(self.source, self.state, entries, self.services.base_url)
+        feed = feed_of(self.source, self.state, entries, self.services.base_url, now=self.now)
         if not self.services.output.publish(render_feed(feed)):
             return False
         self.state = replace(self.state, changed_at=self.now)

@@ -24,7 +24,7 @@ from feedmaker.model import (
 from feedmaker.settings.forms import SettingsForm, SourceForm
 from feedmaker.settings.kinds import Robots
 from feedmaker.settings.options import OptionsForm
-from feedmaker.settings.rules import RuleForm
+from feedmaker.settings.rules import FilterForm, RuleForm
 from feedmaker.settings.values import Settings
 
 OUTPUT, STATE = Path("feeds"), Path("feedmaker.db")
@@ -112,5 +112,14 @@ def _rule(form: RuleForm) -> FieldRule:
 
 
 def _filters(options: OptionsForm) -> Filters:
-    none: Mapping[Field, str] = {}
-    return Filters(options.include or none, options.exclude or none)
+    return Filters(
+        _patterns(options.include),
+        _patterns(options.exclude),
+        max_age=options.max_age,
+        unique_by=options.unique_by,
+        limit=options.limit,
+    )
+
+
+def _patterns(forms: Mapping[Field, FilterForm] | None) -> Mapping[Field, str]:
+    return {field: form.pattern for field, form in (forms or {}).items() if form.pattern}

@@ -11,7 +11,8 @@ from feedmaker.settings.selectors import JSON
 
 # The options that decide which entries a feed has and what they say, so that another of them makes another feed.
 SHAPING = (
-    *("kind", "pages", "items", "fields", "link_pattern", "include", "exclude", "follow", "timezone"),
+    *("kind", "pages", "items", "fields", "link_pattern", "follow", "timezone"),
+    *("include", "exclude", "max_age", "unique_by", "limit"),
     *("headers", "cookies", "auth", "login", "method", "body"),
 )
 WITHOUT_JSON = ("page", "feed", "sitemap")
@@ -42,6 +43,11 @@ def _options(document: Document, keys: KeyPath, options: object) -> Iterator[Set
     for name, rule in fields.items() if isinstance(fields, dict) else ():
         if isinstance(rule, dict):
             yield from _rule(document, (*keys, "fields", name), rule)
+    for name in ("include", "exclude"):
+        wanted = options.get(name)
+        for field, each in wanted.items() if isinstance(wanted, dict) else ():
+            if isinstance(each, dict):
+                yield from _filter(document, (*keys, name, field), each)
     if options.get("kind") in WITHOUT_JSON:
         yield from _paths_into_json(document, keys, options)
 
@@ -69,6 +75,14 @@ def _paths_into_json(document: Document, keys: KeyPath, options: Mapping) -> Ite
         if any(isinstance(selector, str) and selector.startswith(JSON) for selector in selectors):
             hint = "Write `kind: json`, or remove `kind`."
             yield document.fault((*keys, *place), f"A {options['kind']} has nothing that {JSON} could select.", hint)
+
+
+def _filter(document: Document, keys: KeyPath, wanted: Mapping) -> Iterator[SettingsFault]:
+    given = {key for key, value in wanted.items() if value is not None}
+    if given >= {"words", "regex"}:
+        yield document.fault((*keys, "regex"), "Both words and regex are given.", "Remove one of them.")
+    elif not given:
+        yield document.fault(keys, "The filter says nothing.", "Add `words` or `regex`.")
 
 
 def _rule(document: Document, keys: KeyPath, rule: Mapping) -> Iterator[SettingsFault]:

@@ -15,7 +15,7 @@ from feedmaker.settings.form import Form
 from feedmaker.settings.forms import SettingsForm, SourceForm
 from feedmaker.settings.invalid import Invalid, describe, kind_of, nearest
 from feedmaker.settings.options import OptionsForm
-from feedmaker.settings.rules import RuleForm
+from feedmaker.settings.rules import FilterForm, RuleForm
 
 EXPECTED = {
     "int_type": "a whole number",
@@ -23,6 +23,7 @@ EXPECTED = {
     "less_than_equal": "a whole number of at most {le}",
     "list_type": "a list",
     "too_short": "a list of at least one",
+    "too_long": "a list of at most {max_length}",
     "dict_type": "a mapping",
     "model_type": "a mapping",
 }
@@ -31,6 +32,7 @@ PLACES = (
     ("a source or defaults", OptionsForm),
     ("a source", SourceForm),
     ("the rule of a field", RuleForm),
+    ("include or exclude", FilterForm),
     ("auth", AuthForm),
     ("login", LoginForm),
 )
@@ -113,5 +115,7 @@ def form_at(keys: KeyPath) -> type[Form]:
             return AuthForm
         case ("sources", _, "login"):
             return LoginForm
+        case (*_, "include" | "exclude", _):
+            return FilterForm
         case _:
             return RuleForm

@@ -18,6 +18,8 @@ from feedmaker.settings.invalid import Invalid, describe, did_you_mean, require_
 from feedmaker.settings.patterns import parse_pattern, parse_template
 from feedmaker.settings.selectors import parse_items, parse_selector
 
+LONGEST_WORD = 100  # characters; several words may be meant as one
+
 
 class Robots(StrEnum):
     """Whether a site's robots.txt counts."""
@@ -30,6 +32,13 @@ def _text(value: object) -> str:
     text = require_text(value, "text")
     if not text.strip():
         raise Invalid("Expected text, found none.", "Write some, or remove the line.")
+    return text
+
+
+def _word(value: object) -> str:
+    text = _text(value)
+    if len(text) > LONGEST_WORD:
+        raise Invalid(f"Expected a word of at most {LONGEST_WORD} characters, found {describe(text)}.")
     return text
 
 
@@ -95,6 +104,11 @@ Selector = Annotated[model.Selector, PlainValidator(parse_selector, json_schema_
 Alternatives = Annotated[
     list[Selector],
     Field(min_length=1),
+    BeforeValidator(_as_list, json_schema_input_type=str | Texts),
+]
+Words = Annotated[
+    list[Annotated[str, PlainValidator(_word, json_schema_input_type=str)]],
+    Field(min_length=1, max_length=1000),
     BeforeValidator(_as_list, json_schema_input_type=str | Texts),
 ]
 FieldName = Annotated[model.Field, PlainValidator(_field, json_schema_input_type=model.Field)]

@@ -7,8 +7,8 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 
 from feedmaker.settings.form import Form
-from feedmaker.settings.kinds import Cron, Delay, Every, Follow, Items, Kind, Pattern, RobotsRule, Zone
-from feedmaker.settings.rules import Patterns, Rules
+from feedmaker.settings.kinds import Cron, Delay, Every, FieldName, Follow, Items, Kind, Pattern, RobotsRule, Zone
+from feedmaker.settings.rules import Rules, Wanted
 
 
 class OptionsForm(Form):
@@ -68,9 +68,18 @@ class OptionsForm(Form):
     link_pattern: Pattern | None = Field(
         default=None, description="A regular expression that the addresses of entries must match."
     )
-    include: Patterns | None = Field(
-        default=None, description="A regular expression for each field; only entries that match all of them are kept."
+    include: Wanted | None = Field(
+        default=None,
+        description="Words or a regular expression for each field; only entries in which all are found are kept.",
     )
-    exclude: Patterns | None = Field(
-        default=None, description="A regular expression for each field; entries that match one of them are left out."
+    exclude: Wanted | None = Field(
+        default=None,
+        description="Words or a regular expression for each field; entries in which one is found are left out.",
+    )
+    max_age: Every | None = Field(default=None, description="How old an entry may be, such as 30d.")
+    unique_by: FieldName | None = Field(
+        default=None, description="A field, such as title: of entries that have the same there, the first seen is kept."
+    )
+    limit: Annotated[int, Field(ge=1, le=10_000)] | None = Field(
+        default=None, description="How many entries the feed has at most, and how many of the list are read."
     )

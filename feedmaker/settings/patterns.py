@@ -1,8 +1,10 @@
-"""Regular expressions and templates in settings."""
+"""Regular expressions, words and templates in settings."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 import regex
@@ -14,6 +16,10 @@ LONGEST = 1000  # characters
 LARGEST = 100_000  # parts of a pattern with its repeats written out, as `regex` compiles them: about 30 MB
 REPEAT = re.compile(r"(\)\s*)?\{\s*([0-9]*)\s*(?:,\s*([0-9]*)\s*)?\}")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
+SCRIPTS = ("Han", "Hiragana", "Katakana", "Thai", "Lao", "Khmer", "Myanmar", "Tibetan")
+UNSPACED = "".join(rf"\p{{scx={script}}}" for script in SCRIPTS)
+BOUND_AT_START = regex.compile(rf"(?V1)[\w--[{UNSPACED}]]")
+BOUND_AT_END = regex.compile(rf"(?V1)[\w--[{UNSPACED}\p{{scx=Hangul}}]]$")
 ESCAPES = "Put a backslash before a character that means itself: . * + ? ( ) [ ] { } | ^ $"
 
 
@@ -26,6 +32,22 @@ def parse_pattern(value: object) -> str:
         raise Invalid(f"The regular expression {describe(text)} repeats too much.", "Use smaller numbers in {}.")
     _compile(text)
     return text
+
+
+def pattern_of_words(words: Iterable[str]) -> str:
+    """A regular expression that finds any of these words as a whole, in capitals or not.
+
+    A word may be several ones. In scripts that put no space between words, or add endings to them without one, a word
+    is found within a run of letters as well.
+    """
+    return f"(?if)(?:{'|'.join(_whole(word) for word in words)})"
+
+
+def _whole(word: str) -> str:
+    parts = unicodedata.normalize("NFC", word).split()
+    before = r"(?<!\w)" if BOUND_AT_START.match(parts[0]) else ""
+    after = r"(?!\w)" if BOUND_AT_END.search(parts[-1]) else ""
+    return before + r"\s+".join(regex.escape(part, literal_spaces=True) for part in parts) + after
 
 
 def _size(text: str) -> int:

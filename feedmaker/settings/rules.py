@@ -8,7 +8,8 @@ from pydantic import BeforeValidator, ConfigDict, Field
 
 from feedmaker import model
 from feedmaker.settings.form import Form, given
-from feedmaker.settings.kinds import Alternatives, FieldName, Pattern, Template, Text, Texts
+from feedmaker.settings.kinds import Alternatives, FieldName, Pattern, Template, Text, Texts, Words
+from feedmaker.settings.patterns import pattern_of_words
 
 SUFFICIENT = ("select", "constant", "template")  # one of them makes a rule
 
@@ -42,4 +43,28 @@ class RuleForm(Form):
 
 Rule = Annotated[RuleForm, BeforeValidator(_as_rule, json_schema_input_type=str | Texts | RuleForm)]
 Rules = Annotated[dict[FieldName, Rule], BeforeValidator(_given_fields)]
-Patterns = Annotated[dict[FieldName, Pattern], BeforeValidator(_given_fields)]
+
+
+def _as_filter(value: object) -> object:
+    """The short form of a filter: a regular expression."""
+    return value if isinstance(value, dict) else {"regex": value}
+
+
+class FilterForm(Form):
+    """What is looked for in one field of an entry."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [key]} for key in ("words", "regex")]})
+
+    words: Words | None = Field(
+        default=None, description="Words, of which one must stand in the field; capitals make no difference."
+    )
+    regex: Pattern | None = Field(default=None, description="A regular expression that must be found in the field.")
+
+    @property
+    def pattern(self) -> str | None:
+        """What is looked for as one regular expression; None if the form is empty, which is a fault."""
+        return pattern_of_words(self.words) if self.words else self.regex
+
+
+Filter = Annotated[FilterForm, BeforeValidator(_as_filter, json_schema_input_type=str | FilterForm)]
+Wanted = Annotated[dict[FieldName, Filter], BeforeValidator(_given_fields)]

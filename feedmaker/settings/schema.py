@@ -20,13 +20,15 @@ from feedmaker.settings.access import AuthForm, LoginForm
 from feedmaker.settings.form import Form
 from feedmaker.settings.forms import SettingsForm, SourceForm
 from feedmaker.settings.options import OptionsForm
-from feedmaker.settings.rules import RuleForm
+from feedmaker.settings.rules import FilterForm, RuleForm
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 # The options of a source that have settings of their own below them, and what stands between.
 BELOW: dict[str, tuple[str, type[Form]]] = {
     "fields": (".FIELD", RuleForm),
+    "include": (".FIELD", FilterForm),
+    "exclude": (".FIELD", FilterForm),
     "auth": ("", AuthForm),
     "login": ("", LoginForm),
 }

@@ -17,34 +17,34 @@ def stored(url: str, *, first_seen: datetime = NOW, **values: object) -> StoredE
 
 
 def test_an_entry_without_a_date_carries_the_time_it_was_first_seen() -> None:
-    (entry,) = feed_of(SOURCE, SourceState("town"), [stored("https://news.example/a")], None).entries
+    (entry,) = feed_of(SOURCE, SourceState("town"), [stored("https://news.example/a")], None, now=NOW).entries
     assert (entry.published, entry.updated, entry.is_date_first_seen) == (NOW, NOW, True)
 
 
 def test_an_update_before_the_publication_is_not_believed() -> None:
     dates = {"published": NOW, "updated": NOW - timedelta(days=1)}
-    (entry,) = feed_of(SOURCE, SourceState("town"), [stored("https://news.example/a", **dates)], None).entries
+    (entry,) = feed_of(SOURCE, SourceState("town"), [stored("https://news.example/a", **dates)], None, now=NOW).entries
     assert entry.updated == NOW
 
 
 def test_the_title_is_the_settings_then_the_pages_then_the_address() -> None:
     state = SourceState("town", title="Town news")
     named = Source("town", "https://news.example/town/", title="Mine")
-    assert feed_of(named, state, [], None).title == "Mine"
-    assert feed_of(SOURCE, state, [], None).title == "Town news"
-    assert feed_of(SOURCE, SourceState("town"), [], None).title == "news.example/town"
+    assert feed_of(named, state, [], None, now=NOW).title == "Mine"
+    assert feed_of(SOURCE, state, [], None, now=NOW).title == "Town news"
+    assert feed_of(SOURCE, SourceState("town"), [], None, now=NOW).title == "news.example/town"
 
 
 def test_the_language_is_the_pages_or_that_of_most_entries() -> None:
     entries = [stored(f"https://news.example/{i}", language=tag) for i, tag in enumerate(("de", "fr", "de", None))]
-    assert feed_of(SOURCE, SourceState("town"), entries, None).language == "de"
-    assert feed_of(SOURCE, SourceState("town", language="en"), entries, None).language == "en"
-    assert feed_of(SOURCE, SourceState("town"), [], None).language is None
+    assert feed_of(SOURCE, SourceState("town"), entries, None, now=NOW).language == "de"
+    assert feed_of(SOURCE, SourceState("town", language="en"), entries, None, now=NOW).language == "en"
+    assert feed_of(SOURCE, SourceState("town"), [], None, now=NOW).language is None
 
 
 def test_the_first_seen_of_two_addresses_of_one_story_stands_for_it() -> None:
     late = stored("https://news.example/a", title="One")
     early = StoredEntry(Entry("early", "https://news.example/a", "One"), NOW - timedelta(hours=1), NOW, "")
     other = stored("https://news.example/a", title="Another title under the same careless canonical address")
-    feed = feed_of(SOURCE, SourceState("town"), [late, early, other], None)
+    feed = feed_of(SOURCE, SourceState("town"), [late, early, other], None, now=NOW)
     assert [each.entry.id for each in feed.entries] == ["early", other.entry.id]

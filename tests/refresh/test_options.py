@@ -12,7 +12,7 @@ import pytest
 from feedmaker.model import Outcome, Result, Source
 from feedmaker.refresh import Services, refresh_source, write_overview
 from feedmaker.settings import load_settings
-from tests.town import Answer, Site
+from tests.town import Answer, Clock, Site, article
 
 SECRET = "a-key-that-nobody-sees"
 BASIC = b64encode(f"me:{SECRET}".encode()).decode()
@@ -168,3 +168,54 @@ def test_no_secret_is_in_an_outcome_the_state_the_feeds_or_the_log(
     shown = [repr(outcomes), repr(source), caplog.text, repr(town.services.store.states())]
     shown += [path.read_text("utf-8", "replace") for path in town.folder.rglob("*") if path.is_file()]
     assert [text for text in shown if SECRET in text or BASIC in text] == []
+
+
+def test_words_choose_what_is_read(site: Site, town: Town) -> None:
+    site.lists("harbour", "ferry", "harbours", "podcast-ferry")
+    town.refresh(CARDS + "include: {title: {words: [HARBOUR, ferry]}}\nexclude: {title: {words: podcast}}")
+    assert sorted(site.taken()) == ["/news/", "/news/ferry", "/news/harbour"]
+    assert len(town.items) == 2
+
+
+def test_old_entries_are_not_read_where_the_list_shows_their_date(site: Site, town: Town) -> None:
+    site.lists("a", "b")
+    page = site.answers["/news/"].body.replace("</h2>", "</h2><time datetime='2026-11-01'>1 November</time>", 1)
+    site.answers["/news/"] = Answer(page)
+    assert town.refresh(CARDS + "max_age: 7d").entries == 1
+    assert "/news/a" not in site.taken()
+
+
+def test_an_entry_leaves_the_feed_when_it_gets_too_old_on_a_page_that_stays_the_same(
+    site: Site, town: Town, clock: Clock
+) -> None:
+    site.answers["/news/b"] = Answer(article("b", published="2026-11-24T08:00:00Z"))
+    site.lists("a", "b", etag='"1"')
+    options = CARDS + "max_age: 5d"
+    assert town.refresh(options).result is Result.CHANGED
+    assert len(town.items) == 2
+    assert town.refresh(options).result is Result.UNCHANGED
+    clock.forward(days=2)
+    assert town.refresh(options).result is Result.CHANGED
+    assert town.titles == ["Headline of the story b"]
+    assert site.taken()[-1] == '/news/ "1"'
+
+
+def test_a_story_under_two_addresses_is_one_entry_by_its_title(site: Site, town: Town) -> None:
+    site.lists("a", "a-again")
+    site.answers["/news/a-again"] = Answer(article("a"))
+    town.refresh(CARDS + "unique_by: title")
+    assert town.titles == ["Headline of the story a"]
+
+
+def test_a_limit_is_for_what_is_read_and_for_the_feed(site: Site, town: Town, clock: Clock) -> None:
+    site.lists("a", "b", "c")
+    options = CARDS + "limit: 2"
+    assert town.refresh(options).requests == 3
+    assert town.titles == ["Headline of the story a", "Headline of the story b"]
+    clock.forward(hours=1)
+    site.answers["/news/d"] = Answer(article("d", published="2026-11-24T12:30:00Z"))
+    site.lists("d", "a", "b", "c")
+    town.refresh(options)
+    assert town.titles == ["Headline of the story d", "Headline of the story a"]
+    write_overview([town.source(options)], town.services)
+    assert "story b" not in (town.services.output.folder / "index.html").read_text()

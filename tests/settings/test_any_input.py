@@ -14,7 +14,7 @@ from feedmaker.settings import load_settings
 from feedmaker.settings.access import AuthForm, LoginForm
 from feedmaker.settings.forms import SettingsForm, SourceForm
 from feedmaker.settings.options import OptionsForm
-from feedmaker.settings.rules import RuleForm
+from feedmaker.settings.rules import FilterForm, RuleForm
 
 SHIPPED = (Path(__file__).parents[2] / "config" / "sources.yaml").read_bytes()
 LIMITS = settings(derandomize=True, max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
@@ -33,7 +33,7 @@ SCALARS = (
 NAMES = sorted(
     {
         name
-        for form in (SettingsForm, OptionsForm, SourceForm, RuleForm, AuthForm, LoginForm)
+        for form in (SettingsForm, OptionsForm, SourceForm, RuleForm, AuthForm, LoginForm, FilterForm)
         for name in form.model_fields
     }
 )

@@ -24,6 +24,7 @@ from feedmaker.model import (
     Source,
 )
 from feedmaker.settings import Settings, load_settings, pick
+from feedmaker.settings.patterns import pattern_of_words
 
 Load = Callable[[str | bytes], Settings]
 SHIPPED = Path(__file__).parents[2] / "config" / "sources.yaml"
@@ -200,6 +201,26 @@ sources:
         Field.AUTHORS: FieldRule(constant="The editors"),
         Field.TAGS: FieldRule((Selector(".//a[@rel='tag']", is_xpath=True),)),
     }
+
+
+def test_filters_by_words_expressions_age_and_number(load: Load) -> None:
+    text = """
+sources:
+  news:
+    url: https://example.org/
+    include: {title: {words: [harbour, ferry]}, url: {regex: /town/}}
+    exclude: {tags: {words: sponsored}, title: "^Podcast:"}
+    max_age: 30d
+    unique_by: title
+    limit: 50
+"""
+    assert load(text).sources[0].filters == Filters(
+        {Field.TITLE: pattern_of_words(["harbour", "ferry"]), Field.URL: "/town/"},
+        {Field.TAGS: pattern_of_words(["sponsored"]), Field.TITLE: "^Podcast:"},
+        max_age=timedelta(days=30),
+        unique_by=Field.TITLE,
+        limit=50,
+    )
 
 
 def test_what_an_address_gives_and_how_far_it_is_read(load: Load) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+import regex
 
 from feedmaker.settings.invalid import Invalid
-from feedmaker.settings.patterns import parse_pattern, parse_template
+from feedmaker.settings.patterns import parse_pattern, parse_template, pattern_of_words
 
 
 @pytest.mark.parametrize("text", ["^Podcast:", r"/20\d{6}/", "(?i)a|b", r"\p{Lu}", "(?<=a+)b", r"(\d{4}-?){3}", "{"])
@@ -61,3 +62,33 @@ def test_what_is_no_template_is_refused_with_the_reason(value: object, words: st
     with pytest.raises(Invalid) as raised:
         parse_template(value)
     assert words in f"{raised.value} {raised.value.hint}"
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "is_found"),
+    [
+        (["harbour"], "The HARBOUR's new wall", True),
+        (["harbour"], "Harbours of the north", False),
+        (["harbour", "ferry"], "A ferry, late again", True),
+        (["climate change"], "What Climate\u00a0 change costs", True),
+        (["climate change"], "A change of climate", False),
+        (["a.c", "(x)"], "abc x", False),
+        (["a.c", "(x)"], "see (x)", True),
+        (["C++"], "C++, at last", True),
+        (["straße"], "DIE STRASSE", True),
+        (["гавань"], "ГАВАНЬ открыта", True),
+        (["гавань"], "В гавани", False),
+        (["नौका"], "नौका चली", True),
+        (["नौ"], "नौका चली", False),
+        (["港"], "横浜港の新しい壁", True),
+        (["フェリー"], "新フェリーが来る", True),
+        (["เรือ"], "มีเรือใหม่", True),
+        (["항구"], "부산 항구에서", True),
+        (["항구"], "신항구", False),
+        (["cafe\u0301"], "Un café", True),
+        (["ميناء"], "في ميناء المدينة", True),
+    ],
+)
+def test_words_are_found_as_a_whole_in_any_script(words: list[str], text: str, is_found: bool) -> None:
+    pattern = parse_pattern(pattern_of_words(words))
+    assert bool(regex.search(pattern, text)) is is_found

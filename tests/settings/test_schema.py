@@ -16,19 +16,20 @@ from feedmaker.settings.access import AuthForm, LoginForm
 from feedmaker.settings.document import Block, compose
 from feedmaker.settings.forms import SettingsForm, SourceForm
 from feedmaker.settings.options import OptionsForm
-from feedmaker.settings.rules import RuleForm
+from feedmaker.settings.rules import FilterForm, RuleForm
 from feedmaker.settings.schema import main, schema, schema_text, setting_keys
 
 Load = Callable[[str | bytes], Settings]
 ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "config" / "sources.yaml"
 COMMITTED = ROOT / "config" / "sources.schema.json"
-FORMS = (SettingsForm, OptionsForm, SourceForm, RuleForm, AuthForm, LoginForm)
-NAMES = {"sources": "NAME", "fields": "FIELD"}
+FORMS = (SettingsForm, OptionsForm, SourceForm, RuleForm, AuthForm, LoginForm, FilterForm)
+NAMES = {"sources": "NAME", "fields": "FIELD", "include": "FIELD", "exclude": "FIELD"}
 # What an example of the docs needs around it to be a whole setting of a source, or beside it.
 AROUND = {
     **dict.fromkeys(RuleForm.model_fields, "fields: {{title: {{{}}}}}"),
     "regex": "fields: {{title: {{select: a, {}}}}}",
+    "words": "include: {{title: {{{}}}}}",
     "user": "auth: {{password: x, {}}}",
     "password": "auth: {{user: x, {}}}",
     "body": "method: POST\n    {}",
@@ -131,6 +132,7 @@ def test_the_tour_is_valid_when_it_is_used(load: Load, ca_file: Path) -> None:
         "example-short",
         "example-long",
         "example-rules",
+        "example-filters",
         "example-json",
         "example-members",
         "example-closed",

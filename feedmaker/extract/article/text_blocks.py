@@ -170,6 +170,8 @@ class _Rebuilt:
     def add_text(self, text: str | None) -> None:
         if not text or (self._run is None and not text.strip()):
             return
+        if self._run is None:
+            text = text.lstrip()
         run = self._open_run()
         if len(run):
             run[-1].tail = (run[-1].tail or "") + text

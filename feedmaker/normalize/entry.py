@@ -25,6 +25,7 @@ T = TypeVar("T")
 V = TypeVar("V")
 
 _OFFSET = re.compile(r"\d([+-])(\d\d):?(\d\d)\s*$")
+_TITLE = 1_000  # characters of a title
 _SAME_DAY = timedelta(hours=36)  # how far a moment may lie from the midnight of a day that is told elsewhere
 _YES, _NO = frozenset(("true", "1", "yes", "free")), frozenset(("false", "0", "no", "locked", "metered", "premium"))
 
@@ -37,7 +38,9 @@ def normalize_entry(draft: Draft, context: Context) -> Entry:
     publisher = found.first("publisher", draft.publishers, plain)
     sites = tuple(dict.fromkeys(name for candidate in draft.publishers if (name := plain(candidate.value))))
     language = found.first("language", draft.languages, language_tag)
-    title = found.first("title", draft.titles, lambda raw: title_without_site(plain(raw) or "", sites, page_url))
+    title = found.first(
+        "title", draft.titles, lambda raw: title_without_site(plain(raw[:_TITLE]) or "", sites, page_url)
+    )
     dates = _Dates(draft, context, (language,) if language else ())
     authors, where = chosen_authors(draft.authors, page_url, sites)
     found.note("authors", where)
@@ -106,6 +109,10 @@ class _Dates:
                 return Candidate(moment.at, candidate.where)
             day = day or Candidate(moment, candidate.where)
         return Candidate(day.value.at, day.where) if day else None
+
+
+def _title(raw: str, sites: tuple[str, ...], page_url: str) -> str:
+    return title_without_site(plain(raw[:_TITLE]) or "", sites, page_url)
 
 
 def _page_zone(texts: Iterable[str]) -> tzinfo | None:

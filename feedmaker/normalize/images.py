@@ -23,7 +23,7 @@ _TYPES = {
 # Names of files that are pictures of no story. They must stand alone between separators: "iconic" is no icon.
 _NO_PICTURE = re.compile(
     r"(?:^|[/_.-])(?:logos?|favicon|icons?|avatars?|gravatar|placeholder|platzhalter|spacer|blank|transparent|dummy"
-    r"|1x1|pixel|tracking|loading|spinner|lazy|no-?image|no-?photo|default-?(?:image|thumb\w*|og|share|social)"
+    r"|^1x1|pixel|tracking|loading|spinner|lazy|no-?image|no-?photo|default-?(?:image|thumb\w*|og|share|social)"
     r"|og-?default|share-?(?:image|default)|social-?(?:share|card|default)|fallback|sprite)(?:$|[/_.@-])",
     re.IGNORECASE,
 )

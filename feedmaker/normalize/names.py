@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 
 # What introduces a name, alone at the start or behind what kind of piece it is ("Ein Kommentar von").
-_BY = (
-    r"by|von|vom|par|por|di|av|af|door|oleh|przez|od|autor|автор|текст|text|texte|testo|texto|words|story|yazan"
-    r"|haber|بقلم|كتب|كتبت|מאת"
+_BY = r"by|von|vom|par|por|di|av|af|door|oleh|przez|od|بقلم|كتبت?|מאת"
+_LABELS = r"text|texte|testo|texto|words|story|haber|yazan|автор|текст"
+_ROLES = r"authors?|autor(?:en|in|es)?|auteurs?|autore|reporter|redakteur(?:in)?"
+_KINDS = (
+    r"written|reported|posted|published|analysis|opinion|comment|interview|review|kommentar|gastbeitrag|analyse|bericht"
+    r"|reportage|essay|kolumne|glosse|rezension|protokoll|aufgezeichnet|recueillis|cura|skrevet|text"
 )
 _INTRODUCED = re.compile(
-    rf"^(?:(?:\S+\s+){{0,4}}?(?:written|reported|posted|published|analysis|opinion|comment|interview|review"
-    rf"|kommentar|gastbeitrag"
-    rf"|analyse|bericht|reportage|essay|kolumne|glosse|rezension|protokoll|aufgezeichnet|recueillis|cura|skrevet)\s+)?"
-    rf"(?:{_BY}|authors?|autor(?:en|in|es)?|auteurs?|autore|reporter|redakteur(?:in)?)\b\s*:?\s+(?=\S)",
+    rf"^(?:(?:\S+\s+){{0,4}}?(?:{_KINDS})\s+)?(?:(?:{_BY}|{_ROLES})\b\s*:?\s+|(?:{_LABELS})\s*:\s*)(?=\S)",
     re.IGNORECASE,
 )
 _CJK_INTRODUCED = re.compile(r"^(?:文|撰文|作者|記者|记者|編集|取材|글)\s*[／/:：・=＝\s]\s*|(?:記者|记者|기자)$")
@@ -38,6 +38,7 @@ _ROLE = re.compile(
     r"|grafik)\b",
     re.IGNORECASE,
 )
+_LEADING = re.compile(r"^(?:and|und|et|og|och|with|mit|avec|y|e|&)\s+", re.IGNORECASE)
 _TAIL = re.compile(
     r"\s+(?:for|für|para|pour|per)\s.*$|\s*(?:\(.*?\)|\[.*?\]|<.*|@\S+|\S+@\S+|https?:.*|www\..*)\s*", re.IGNORECASE
 )
@@ -114,7 +115,7 @@ def _is_whole(part: str) -> bool:
 
 def _cleaned(text: str) -> str | None:
     """One name without brackets, addresses and marks at its edges; None for what is no name."""
-    text = " ".join(_TAIL.sub(" ", text).split()).strip(_EDGES)
+    text = _LEADING.sub("", " ".join(_TAIL.sub(" ", text).split()).strip(_EDGES))
     if not text or len(text) > _LONGEST or not any(character.isalpha() for character in text):
         return None
     return text

@@ -23,6 +23,7 @@ _DESK = re.compile(
 )
 _DESK_CJK = re.compile(r"(?:新聞|新闻|編集|编辑|報道|报道|通信|통신|뉴스|기자단|社|部|局|組|デジタル)")
 _DOMAIN = re.compile(r"^\S+\.[a-z]{2,6}$", re.IGNORECASE)
+_LONGEST = 1_000  # characters of one text that names authors
 _WORD = re.compile(r"\w+")
 
 
@@ -56,7 +57,7 @@ def _each(raws: Iterable[RawPerson], base_url: str, site_names: tuple[str, ...])
     """Every name once, with the address of a page about it, and whether it is a person's."""
     seen = set()
     for raw in raws:
-        found = list(names(plain(raw.name) or ""))
+        found = list(names(plain(raw.name[:_LONGEST]) or ""))
         for name in found:
             key = _key(name)
             if key and key not in seen and not _is_site(name, base_url, site_names):

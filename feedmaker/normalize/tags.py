@@ -18,6 +18,7 @@ _CATEGORY = re.compile(
 _MACHINE = re.compile(r"^[\w .-]{1,30}:\S|^\S*[=/\\{}<>]\S*$|^\w+(?:[._]\w+){2,}$|^_|_$|^https?\b", re.IGNORECASE)
 _NOISE = frozenset(("null", "none", "undefined", "true", "false", "nan", "n/a"))
 _LONGEST = 70  # characters of a tag; what is longer is a sentence
+_TEXT = 5_000  # characters of one text that holds tags
 _MOST = 60  # tags of one entry
 
 
@@ -42,7 +43,7 @@ def tags(raw: tuple[str, ...], *, without: Iterable[str] = (), page_url: str = "
 
 def _split(raw: tuple[str, ...]) -> Iterator[str]:
     for text in raw:
-        for part in _SEPARATORS.split(plain(text) or ""):
+        for part in _SEPARATORS.split(plain(text[:_TEXT]) or ""):
             tag = _LABEL.sub("", part.strip(" \"'“”„.#")).strip()
             if tag and not _CATEGORY.match(tag):
                 yield tag

@@ -67,7 +67,7 @@ def _sort(element: HtmlElement) -> str | None:
 
 def _is_named(element: HtmlElement) -> bool:
     name = element.get("class") or element.get("data-testid") or element.get("aria-label") or ""
-    return bool(name and _NAMED.search(name)) or "author" in (element.get("rel") or "")
+    return bool(name and _NAMED.search(name[:_LONGEST])) or "author" in (element.get("rel") or "")
 
 
 def _is_of_picture(element: HtmlElement) -> bool:

@@ -11,6 +11,9 @@ _MIDNIGHT = re.compile(r"T00:00(?::00)?(?:\.0+)?(?!:?\d)")
 _ZONE = re.compile(r"(?:Z|UTC|GMT|[+-]\d\d:?\d\d)\s*$|^\d{10,13}$", re.IGNORECASE)
 
 
+_UNIX = 1e8  # seconds: numbers below are years or days
+
+
 def in_order(run: tuple[Candidate[RawDate], ...]) -> tuple[Candidate[RawDate], ...]:
     """The candidates with those that lack a time or a zone behind those that have them; else as they were."""
     return tuple(sorted(run, key=lambda candidate: _lacks(candidate.value)))
@@ -22,7 +25,9 @@ def is_exact(value: RawDate) -> bool:
 
 
 def _lacks(value: RawDate) -> int:
-    text = value if isinstance(value, str) else str(int(value)) if isinstance(value, int | float) else value.isoformat()
+    if isinstance(value, int | float):
+        return 0 if _UNIX < value < _UNIX * 1e6 else 3
+    text = value if isinstance(value, str) else value.isoformat()
     if not _MOMENT.search(text):
         return 3
     if _MIDNIGHT.search(text):

@@ -23,6 +23,7 @@ _FURNITURE = re.compile(
     rf"{_EDGE}(?:sidebar|aside|footer|breadcrumbs?|banner|overlay|masthead|page-?header|share\w*|sharing|social){_END}",
     re.IGNORECASE,
 )
+_LONG = 400  # characters of classes and ids that are looked at
 _UP = 12  # ancestors that are looked at; furniture marks itself near its content
 
 
@@ -56,15 +57,15 @@ def _part_of(element: HtmlElement, story: HtmlElement, least: _Part) -> _Part:
     for ancestor in islice(element.iterancestors(), _UP):
         if ancestor is story or ancestor.tag == "body":
             break
-        part = _part(ancestor.tag, ancestor.get("class") or "", ancestor.get("id") or "", ancestor.get("role") or "")
+        names = f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"[:_LONG]
+        part = _part(ancestor.tag, names, ancestor.get("role"))
         if part >= least:
             return part
     return _Part.STORY
 
 
 @lru_cache(16_384)  # the elements of a page, and the pages of a site, share most of their names
-def _part(tag: str, class_: str, id_: str, role: str) -> _Part:
-    names = f"{class_} {id_}"
+def _part(tag: str, names: str, role: str | None) -> _Part:
     if tag in _OTHER_TAGS or role in _OTHER_ROLES or _OTHER_STORIES.search(names):
         return _Part.OTHER
     return _Part.FURNITURE if tag in _FURNITURE_TAGS or _FURNITURE.search(names) else _Part.STORY

@@ -11,6 +11,7 @@ from typing import TypeAlias
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
 LIMIT = 2_000_000  # characters of one block that are read; the largest on real pages has 600,000
+_MANY = 100  # values in a row that are read
 _OPENINGS = ("<!--", "//<![CDATA[", "/*<![CDATA[*/", "<![CDATA[", "//", "\ufeff", "\0", ";")
 # A string, a comment, or a comma before a closing bracket. Strings are matched first, so that they stay as they are;
 # what is never closed runs to the end, so that no text is scanned twice.
@@ -46,7 +47,9 @@ def blocks(text: str) -> Iterator[Json]:
 def _values(text: str) -> Iterator[Json]:
     """Objects and arrays in a row; the first that cannot be read ends the run."""
     at = 0
-    while at < len(text):
+    for _ in range(_MANY):
+        if at >= len(text):
+            return
         try:
             value, at = _DECODER.raw_decode(text, at)
         except (ValueError, RecursionError):

@@ -18,7 +18,6 @@ Picture = Candidate[RawImage]
 
 _COMPOSED = re.compile(r"overlay|watermark|social|share|opengraph|og[-_]image|twitter[-_]card", re.IGNORECASE)
 _OPENING = ("img in opening", "img above headline")
-_UNKNOWN = (False, 0.0)
 _WIDEST = 2.4  # width over height from which a picture is a banner
 
 
@@ -31,7 +30,7 @@ def in_order(images: tuple[Picture, ...]) -> tuple[Picture, ...]:
     if lead is None:
         return images
     same = [c for c in declared if keys[c.value.url] & keys[lead.value.url]]
-    crops = sorted((c for c in same if _shape(c) != _UNKNOWN), key=_shape) or same
+    crops = sorted(same, key=_shape)
     twin = next((c.value for c in shown if keys[c.value.url] & keys[lead.value.url]), None)
     best = crops[0] if crops else lead
     first = Candidate(_described(best.value, twin), best.where)

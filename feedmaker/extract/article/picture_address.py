@@ -15,7 +15,7 @@ _LAZY = re.compile(r"src|lazy|original|image|img|url|photo|full|large", re.IGNOR
 _PICTURE = re.compile(
     r"^(?:https?:)?/?/?[^\s{}<>\"]+\.(?:jpe?g|png|webp|avif|gif)\b|^(?:https?:)?//\S+$", re.IGNORECASE
 )
-_CANDIDATE = re.compile(r"\s*(\S*[^\s,])(?:\s+(\d{1,5}(?:\.\d{1,3})?)([wxh]))?\s*(?:,|$)")
+_CANDIDATE = re.compile(r"(\S+)(?:\s+(\d{1,5}(?:\.\d{1,3})?)([wxh]))?\s*,?")
 _WIDEST = 2_000  # pixels: wider renditions are for printing
 _LONGEST = 20_000  # characters of a srcset
 _UP = 10  # ancestors among which the picture element is looked for: a parser may nest the sources
@@ -61,8 +61,9 @@ def _may_be_picture(url: str) -> bool:
 def widest(srcset: str) -> Rendition | None:
     """The widest picture in a srcset (HTML Standard, 4.8.4.2.1) that is not beyond any screen."""
     found = [
-        (float(match[2]) * (1000 if match[3] == "x" else 1) if match[2] else 1.0, match[3], match[1])
+        (float(match[2]) * (1000 if match[3] == "x" else 1) if match[2] else 1.0, match[3], match[1].strip(","))
         for match in _CANDIDATE.finditer(srcset[:_LONGEST])
+        if match[1].strip(",")
     ]
     fitting = [offer for offer in found if offer[0] <= _WIDEST] or found[:1]
     if not fitting:

@@ -25,6 +25,7 @@ _UP = 5  # ancestors among which a picture's link is looked for
 _ENLARGED = re.compile(
     r"\.(?:jpe?g|png|webp|avif|gif)\b|/(?:galer|galler|bilder|photo|foto|image|diapo|media)", re.IGNORECASE
 )
+_IMAGES = 400  # of the page that are looked at
 _FOUND = 3  # pictures of the body that are worth a candidate
 
 
@@ -43,7 +44,7 @@ def _in_order(survey: Survey) -> Iterator[tuple[HtmlElement, str]]:
     start, end = survey.opening
     places = survey.places
     story = {survey.story}
-    inside = [image for image in survey.images if not story.isdisjoint(image.iterancestors())]
+    inside = [image for image in survey.images[:_IMAGES] if not story.isdisjoint(image.iterancestors())]
     behind = [image for image in inside if places[image] > start]
     before = [image for image in inside if places[image] < start]
     yield from ((image, "in opening") for image in behind[:_MANY] if places[image] < end)

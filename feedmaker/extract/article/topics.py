@@ -59,13 +59,13 @@ def _groups(survey: Survey) -> dict[HtmlElement, _Group]:
         if element.tag != "a":
             place = survey.places.get(element, place)
         elif place >= start:
-            text = text_of(element)
-            holder = _holder(element)
+            text, is_tagged = text_of(element), "tag" in (element.get("rel") or "").split()
+            holder = element.getparent() if is_tagged else _holder(element)
             if holder is None or not _is_topic(text) or not _is_own(element.get("href") or "", survey.page.url):
                 continue
             group = groups.setdefault(holder, _Group(place, element))
             group.texts.append(text)
-            group.tagged += "tag" in (element.get("rel") or "").split()
+            group.tagged += is_tagged
             group.addressed += bool(_ADDRESS.search(element.get("href") or ""))
     return groups
 
@@ -92,7 +92,8 @@ def _rank(holder: HtmlElement, group: _Group, story: str, survey: Survey) -> flo
     says = (group.tagged > 0) + (group.addressed * 2 > len(group.texts)) + _is_named(holder)
     is_apart = is_furniture(group.first, survey.page.tree)
     share = sum(text.strip("# ").casefold() in story for text in group.texts) / len(group.texts)
-    if share < (_MENTIONED if says and not is_apart else _MENTIONED_APART) and not (group.tagged and not is_apart):
+    needed = _MENTIONED_APART if is_apart or not says else _MENTIONED if says == 1 and not group.tagged else 0
+    if share < needed:
         return 0
     if is_apart + (len(group.texts) < 2) > (says > 0):
         return 0
@@ -107,5 +108,6 @@ def _is_named(holder: HtmlElement) -> bool:
 def _words_of(survey: Survey) -> str:
     """What the story says, in lower case: headline, summary and paragraphs."""
     parts = [survey.meta("description") or "", survey.meta("og:title") or ""]
-    parts += [text_of(element) for element in (survey.headline, survey.body) if element is not None]
+    parts += [text_of(paragraph) for paragraph in (survey.body.iter("p") if survey.body is not None else ())]
+    parts += [text_of(survey.headline)] if survey.headline is not None else []
     return " ".join(parts).casefold()

@@ -22,7 +22,7 @@ from feedmaker.normalize.text import mend, plain, same_text, title_without_site
         ("  two\n\tlines\u00a0here ", "two lines here"),
         ("a\x00b\ufffec\ud83dd\x7f", "abcd"),
         ("\ufeff\u200b edge \u200d", "edge"),
-        ("Donau\u00addampf", "Donaudampf"),
+        ("\u00adDonau\u00addampf", "Donau\u00addampf"),
         ("Fu\u0308r", "Für"),
         ("donâ€™t", "don’t"),
         ("👩\u200d🚀 lands", "👩\u200d🚀 lands"),

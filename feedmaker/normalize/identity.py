@@ -19,7 +19,10 @@ def entry_id(url: str) -> str:
     http and https, ``www.``, the host's case and default port, tracking parameters, fragments, a slash at the end, AMP
     and the spelling of percent-encoding (RFC 3986, section 6.2.2) make no difference. The id of an id is itself.
     """
-    parts = urlsplit(original_of_amp(clean(absolute(url, url) or url)))
+    address = absolute(url, url)
+    if address is None:
+        return url  # what is no address can only be itself
+    parts = urlsplit(original_of_amp(clean(address)))
     host = _LABELS.sub("", parts.netloc.lower().removesuffix(":80").removesuffix(":443"), count=1)
     path = _AMP_FOLDER.sub("", parts.path, count=1).rstrip("/")
     query = f"?{parts.query}" if parts.query else ""

@@ -44,8 +44,9 @@ def test_what_names_the_page_stays(url: str, expected: str) -> None:
     assert entry_id(url) == expected
 
 
-def test_what_is_no_address_still_has_a_stable_id() -> None:
-    assert entry_id("nonsense") == entry_id("nonsense")
+@pytest.mark.parametrize("url", ["nonsense", "", "http://[bad", "urn:uuid:1"])
+def test_what_is_no_address_is_its_own_id(url: str) -> None:
+    assert entry_id(url) == url
 
 
 @settings(derandomize=True, max_examples=200)

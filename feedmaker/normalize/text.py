@@ -8,12 +8,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import lxml.etree
 
 from feedmaker import tree
-from feedmaker.normalize.urls import host_of, registrable_domain
+from feedmaker.normalize.urls import host_of, path_of, registrable_domain
 
 _HIDDEN = re.compile(r"<(?:script|style|template|!--)", re.IGNORECASE)
 _INLINE = "a|abbr|acronym|b|bdi|bdo|big|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|tt|u|wbr"
@@ -134,7 +134,7 @@ class _Site:
         host = host_of(page_url).removeprefix("www.")
         domain = registrable_domain(host)
         known = {squeezed for name in (*names, host, domain) for squeezed in _squeezed(name)}
-        path = unquote(urlsplit(page_url).path)
+        path = unquote(path_of(page_url))
         return cls(frozenset(known), domain.partition(".")[0].replace("-", ""), "/".join(_squeezed_path(path)))
 
     def is_exactly(self, text: str, *, by_label: bool = True) -> bool:

@@ -141,6 +141,14 @@ def host_of(url: str) -> str:
         return ""
 
 
+def path_of(url: str) -> str:
+    """The path of an address, as it is encoded; empty if there is none."""
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
+
+
 @cache
 def _suffixes() -> PublicSuffixList:
     from publicsuffixlist import PublicSuffixList

@@ -16,6 +16,7 @@ from feedmaker.normalize.urls import (
     date_in_path,
     host_of,
     original_of_amp,
+    path_of,
     registrable_domain,
     same_site,
 )
@@ -137,6 +138,10 @@ def test_a_host_without_public_suffix_is_its_own_domain() -> None:
     assert registrable_domain("localhost") == "localhost"
     assert registrable_domain("::1") == "::1"
     assert host_of("https://Example.org./x") == "example.org"
+
+
+def test_a_broken_address_has_neither_host_nor_path() -> None:
+    assert (host_of("http://[bad/x"), path_of("http://[bad/x")) == ("", "")
 
 
 @pytest.mark.parametrize(

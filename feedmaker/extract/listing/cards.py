@@ -16,7 +16,7 @@ from feedmaker.extract.listing.template import Roots, Template, in_slots, summar
 from feedmaker.extract.listing.texts import text_of
 from feedmaker.extract.listing.times import dates_of
 from feedmaker.extract.listing.titles import titles_of
-from feedmaker.model import Candidate, Draft, RawPerson
+from feedmaker.model import Candidate, Draft, RawImage, RawPerson
 
 _SHORT = 80  # characters of a name or a tag
 
@@ -78,11 +78,20 @@ def _draft(record: Record, template: Template, repeated: frozenset[str], titles:
         link.url,
         titles=titles_of(link, record.twins, roots, repeated),
         summaries=_summaries(roots, template, titles) if template.summaries else (),
-        published=dates_of(roots, template, link.url, titles),
-        images=pictures_of(roots, template.backgrounds, template.signs, {twin.element for twin in record.twins}),
+        published=dates_of(link, roots, template, titles),
+        images=_images(record, template),
         authors=_authors(roots, template) if template.authors else (),
         tags=_tags(roots, template) if template.tags else (),
     )
+
+
+def _images(record: Record, template: Template) -> tuple[Candidate[RawImage], ...]:
+    """The record's pictures, or else those of links to the same entry elsewhere on the page."""
+    own = {twin.element for twin in record.twins}
+    found = pictures_of(record.roots, template.backgrounds, template.signs, own)
+    if not found and any(twin.has_picture for twin in record.twins):
+        found = pictures_of([twin.element for twin in record.twins if twin.has_picture], (), template.signs, own)
+    return found
 
 
 def _summaries(roots: Roots, template: Template, titles: set[str]) -> tuple[Candidate[str], ...]:

@@ -36,7 +36,7 @@ _WORDS = {
         partner partners archive archives calendar blogroll lang language languages search masthead branding logo""",
     Sign.TITLE: "title titles headline headlines heading subject hl titel titulo titre titolo caption name",
     Sign.DATE: """date dates datum fecha data datetime time times timestamp published publish pubdate posted day
-        created updated ago""",
+        created ago""",
     Sign.AUTHOR: "author authors byline autor autores auteur writer vcard",
     Sign.TAG: "tag tags category categories cat cats label labels topic topics kicker rubric rubrik ressort keywords",
     Sign.SUMMARY: """summary excerpt desc description teaser intro abstract dek standfirst snippet lead lede subtitle

@@ -40,6 +40,7 @@ _SAMPLE = 5  # records that are read in full
 _MOST = 100  # elements of a record that are looked at: more are whole articles
 _SHORT = 80  # characters of a text that may be a date, a name or a tag
 _DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BLOCKS = frozenset(("p", "dd", "div", "span", "section", "blockquote", "td"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SUMMARY_WORDS = 5
@@ -66,7 +67,8 @@ class _Seen:
     elements: Counter[Slot] = field(default_factory=Counter)
     stamps: Counter[Slot] = field(default_factory=Counter)
     dates: Counter[Slot] = field(default_factory=Counter)
-    dated: set[Slot] = field(default_factory=set)
+    dated: dict[Slot, None] = field(default_factory=dict)
+    years: Counter[Slot] = field(default_factory=Counter)
     records: Counter[Slot] = field(default_factory=Counter)
     named_dates: set[Slot] = field(default_factory=set)
     summaries: Counter[Slot] = field(default_factory=Counter)
@@ -76,9 +78,13 @@ class _Seen:
     backgrounds: Counter[str] = field(default_factory=Counter)
 
     def date_slots(self, records: int) -> list[Slot]:
-        """Where most records show a date: slots that are named so first, then those that show little else."""
-        slots = [slot for slot, count in self.records.items() if count >= _MOSTLY * records]
-        return sorted(slots, key=lambda slot: (slot not in self.named_dates, -self.dates[slot] / self.elements[slot]))
+        """Where most records show a date: slots that are named so first, whole dates first, those with little else."""
+
+        def rank(slot: Slot) -> tuple[bool, float, float]:
+            dates = self.dates[slot]
+            return slot not in self.named_dates, -self.years[slot] / dates, -dates / self.elements[slot]
+
+        return sorted((slot for slot, count in self.records.items() if count >= _MOSTLY * records), key=rank)
 
 
 def template_of(records: Sequence[Roots], titles: set[str]) -> Template:
@@ -93,7 +99,7 @@ def template_of(records: Sequence[Roots], titles: set[str]) -> Template:
             if element.tag in PICTURE_TAGS and (address := address_in(element)):
                 pictures.add(address)
         seen.pictures.update(pictures)
-        seen.records.update(seen.dated)
+        seen.records.update(seen.dated.keys())
     return Template(
         stamps=_slots(seen.stamps),
         dates=tuple(seen.date_slots(len(sample))[:3]),
@@ -126,9 +132,10 @@ def _look_at(element: HtmlElement, titles: set[str], seen: _Seen) -> None:
     name, signs = about(attributes.get("class", ""))
     slot = tag, name
     seen.elements[slot] += 1
-    if date_text(element, signs, titles):
+    if date := date_text(element, signs, titles):
         seen.dates[slot] += 1
-        seen.dated.add(slot)
+        seen.years[slot] += _YEAR.search(date) is not None
+        seen.dated[slot] = None
         if signs & Sign.DATE:
             seen.named_dates.add(slot)
     may_sum_up = tag in ("p", "dd") or (signs & Sign.SUMMARY and tag in _BLOCKS)
@@ -158,10 +165,10 @@ def _says_when(element: HtmlElement) -> bool:
 
 
 def date_text(element: HtmlElement, signs: int, titles: set[str]) -> str | None:
-    """The text of an element that seems to be a date: its own, or all of it where it is named a date."""
+    """The text of an element that seems to be a date: all of it where it is named a date, else its own."""
     text = own_text(element)
     is_named = bool(signs & Sign.DATE)
-    offered = (text, text_of(element)) if is_named and len(element) else (text,)
+    offered = (text_of(element), text) if is_named and len(element) else (text,)
     return next((each for each in offered if each not in titles and _may_be_date(each, is_named)), None)
 
 

@@ -6,22 +6,26 @@ from collections.abc import Iterator, Sequence
 
 from lxml.html import HtmlElement
 
+from feedmaker.extract.listing.links import Link
 from feedmaker.extract.listing.places import about
 from feedmaker.extract.listing.template import STAMPS, Template, date_text, in_slots
 from feedmaker.extract.listing.texts import text_of
+from feedmaker.extract.listing.titles import without_tail
 from feedmaker.model import Candidate, RawDate
 from feedmaker.normalize.urls import date_in_path
 
 
 def dates_of(
-    roots: Sequence[HtmlElement], template: Template, url: str, titles: set[str]
+    link: Link, roots: Sequence[HtmlElement], template: Template, titles: set[str]
 ) -> tuple[Candidate[RawDate], ...]:
-    """The record's dates: machine-readable ones, then visible ones, the address's last."""
+    """The record's dates: machine-readable ones, then visible ones, those of title and address last."""
     found: dict[str, str] = {}
     for text, where in _dates(roots, template, titles):
         if text:
             found.setdefault(text, where)
-    if in_path := date_in_path(url):
+    if in_title := without_tail(link.text)[1]:
+        found.setdefault(in_title, "title")
+    if in_path := date_in_path(link.url):
         found.setdefault(in_path, "address")
     return tuple(Candidate(text, where) for text, where in found.items())
 

@@ -16,9 +16,21 @@ from feedmaker.normalize.dates import looks_like_date
 _CUT = re.compile(r"\s*(?:\.\.\.|…)$")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = frozenset((*_HEADINGS, "div", "p", "section", "ul", "ol", "table", "header", "article", "figcaption"))
+_TAIL = re.compile(
+    r"\s*(?:\(\s*\d+\s*\))?[\s|–—-]*"
+    r"(?P<date>\(?\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b(?:,?\s*\d{1,2}:\d\d(?::\d\d)?)?\)?)?$"
+)
 _FEWEST = 4  # words of a text that is a title rather than a kicker
 _APART = int(Sign.DATE | Sign.COUNT | Sign.AUTHOR)
 _INLINE = ("span", "small", "time", "div", "em", "i", "sup", "b")
+
+
+def without_tail(title: str) -> tuple[str, str]:
+    """A title without the count and the date that some lists hang on it, and that date."""
+    found = _TAIL.search(title)
+    if found is None or word_count(title[: found.start()]) < _FEWEST - 1:
+        return title, ""
+    return title[: found.start()], found["date"] or ""
 
 
 def titles_of(
@@ -26,33 +38,37 @@ def titles_of(
 ) -> tuple[Candidate[str], ...]:
     """The record's titles, the best first; texts in ``repeated`` lead to several pages and are no titles."""
     text, where = title_in(link)
-    if text and text not in repeated and not text.endswith(("...", "…")) and (link.is_heading or link.words >= 3):
-        return (Candidate(text, where),)
+    is_title = link.is_heading or (link.words >= 3 and text not in repeated)
+    if text and is_title and not text.endswith(("...", "…")):
+        return (Candidate(without_tail(text)[0], where),)
     found: dict[str, str] = {}
     for offered, source in _titles(link, twins, roots, text, where):
         if offered and offered not in repeated:
             found.setdefault(offered, source)
-    return tuple(Candidate(offered, source) for offered, source in found.items())
+    return tuple(Candidate(without_tail(offered)[0], source) for offered, source in found.items())
 
 
 def _titles(
     link: Link, twins: Sequence[Link], roots: Sequence[HtmlElement], text: str, where: str
 ) -> Iterator[tuple[str, str]]:
     if not link.is_heading and link.words < 3:
-        yield from _headings(roots)
+        yield from _headings(link, roots)
     if text.endswith(("...", "…")):
         yield from _longer(twins, roots, _CUT.sub("", text))
     yield text, where
-    yield from _headings(roots)
+    yield from _headings(link, roots)
     yield (link.element.get("title") or "").strip(), "link title"
     yield from ((picture.get("alt") or "", "picture alt") for root in roots for picture in root.iter("img"))
 
 
-def _headings(roots: Sequence[HtmlElement]) -> Iterator[tuple[str, str]]:
+def _headings(link: Link, roots: Sequence[HtmlElement]) -> Iterator[tuple[str, str]]:
+    """Titles that stand beside the link, not around it."""
+    around = set(link.element.iterancestors())
     for root in roots:
-        yield from ((text_of(heading), heading.tag) for heading in root.iter(*_HEADINGS))
+        yield from ((text_of(heading), heading.tag) for heading in root.iter(*_HEADINGS) if heading not in around)
     for root in roots:
-        yield from ((text_of(element), "named title") for element in root.iter("*") if _signs(element) & Sign.TITLE)
+        named = (element for element in root.iter("*") if _signs(element) & Sign.TITLE and element not in around)
+        yield from ((text_of(element), "named title") for element in named)
 
 
 def _longer(twins: Sequence[Link], roots: Sequence[HtmlElement], start: str) -> Iterator[tuple[str, str]]:

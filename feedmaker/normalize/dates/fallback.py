@@ -48,8 +48,11 @@ def read_in_words(text: str, here: datetime, languages: tuple[str, ...], day_fir
 
 
 def _are_known_by_heart(languages: tuple[str, ...]) -> bool:
-    """Whether ``words`` has the months of these languages, so that a text without one of them holds no date."""
-    return bool(languages) and all(tag.partition("-")[0] in _BY_HEART for tag in languages)
+    """Whether ``words`` has the months of these languages, so that a text without one of them holds no date.
+
+    So it is taken to be for a page that names no language: of the web's languages few are missing.
+    """
+    return all(tag.partition("-")[0] in _BY_HEART for tag in languages)
 
 
 def _known(languages: tuple[str, ...]) -> list[str]:

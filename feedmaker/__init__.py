@@ -1,9 +1,9 @@
 """Clean RSS, Atom and JSON feeds of news sections that have none.
 
-    >>> import feedmaker
-    >>> entry = feedmaker.read_article(html, "https://news.example/story")
-    >>> listing = feedmaker.read_listing(html, "https://news.example/section/")
-    >>> outcomes = feedmaker.refresh(feedmaker.load_settings(Path("sources.yaml")))
+>>> import feedmaker
+>>> entry = feedmaker.read_article(html, "https://news.example/story")
+>>> listing = feedmaker.read_listing(html, "https://news.example/section/")
+>>> outcomes = feedmaker.refresh(feedmaker.load_settings(Path("sources.yaml")))
 """
 
 from feedmaker.errors import FeedmakerError, FetchError, SettingsError, SourceError

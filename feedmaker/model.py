@@ -39,6 +39,14 @@ class Follow(StrEnum):
     FULL = "full"  # its text too
 
 
+class OnEdit(StrEnum):
+    """What becomes of an entry whose article has changed."""
+
+    IGNORE = "ignore"  # it stays as it was first read
+    UPDATE = "update"  # it keeps its id and gets a new date of its update
+    NEW = "new"  # it gets a new id, so that readers show it again
+
+
 class Field(StrEnum):
     """The fields of an entry that rules can select and filters can test, by their names in the settings."""
 
@@ -188,7 +196,8 @@ class Source:
     """One configured section. ``name`` is a file name stem, ``[a-z0-9][a-z0-9_-]*``.
 
     ``robots`` tells whether the site's robots.txt counts. ``pages`` is how many pages of its listing are read;
-    ``max_requests`` bounds one refresh, what is left waits for the next.
+    ``max_requests`` bounds one refresh, what is left waits for the next. Entries that left the page are kept for
+    ``keep_for`` and up to ``keep`` of them. Articles younger than ``reread`` are read again now and then.
     """
 
     name: str
@@ -206,6 +215,9 @@ class Source:
     browser: Rendering | None = None
     pages: int = 1
     max_requests: int | None = None
+    reread: timedelta = timedelta(hours=6)
+    keep_for: timedelta | None = None
+    on_edit: OnEdit = OnEdit.UPDATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -465,7 +477,9 @@ class StoredEntry:
 
     ``position`` is its place on the listing page when it was last seen there (0 is the top); it orders entries that
     were first seen together and carry no date. ``failed_reads`` counts the attempts to read its article that failed;
-    0 means that it was read, or that the source follows no articles.
+    0 means that it was read, or that the source follows no articles. ``read_at`` is when it was last read.
+    ``listed_hash`` and ``listed_date`` are what the listing showed of it when it was read or last found unchanged.
+    ``edits`` counts the edits that made it a new entry, with an id of its own.
     """
 
     entry: Entry
@@ -474,6 +488,10 @@ class StoredEntry:
     content_hash: str
     position: int = 0
     failed_reads: int = 0
+    read_at: datetime | None = None
+    listed_hash: str | None = None
+    listed_date: datetime | None = None
+    edits: int = 0
 
 
 @dataclass(frozen=True, slots=True)

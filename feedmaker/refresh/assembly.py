@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -34,8 +35,9 @@ def feed_of(
 
 def _feed_entry(stored: StoredEntry) -> FeedEntry:
     published = stored.entry.published or stored.first_seen
+    entry = replace(stored.entry, id=f"{stored.entry.id}#edit-{stored.edits}") if stored.edits else stored.entry
     return FeedEntry(
-        entry=stored.entry,
+        entry=entry,
         published=published,
         updated=max(published, stored.entry.updated or published),
         is_date_first_seen=stored.entry.published is None,

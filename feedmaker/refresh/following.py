@@ -1,4 +1,4 @@
-"""From the items of a listing to entries: each new item's article is fetched and read; known ones stay as they are."""
+"""From the items of a listing to entries: new articles are fetched and read, and some of the known ones again."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from feedmaker.errors import FetchError, SourceError, Stopping, UnreadableArticle
-from feedmaker.model import Entry, Follow, ListedItem, Source, StoredEntry
+from feedmaker.model import Entry, Follow, ListedItem, OnEdit, Source, StoredEntry
 from feedmaker.normalize.changes import Change, content_hash, decide
 from feedmaker.normalize.context import Context
 from feedmaker.normalize.identity import entry_id
 from feedmaker.reading import entry_from_listed, entry_of
+from feedmaker.refresh.rereading import remembered, shows_change, to_read_again
 from feedmaker.refresh.selection import is_too_old, wants
 from feedmaker.refresh.services import Progress, SourceWeb, unheard
 
@@ -22,8 +23,8 @@ ARTICLE_ATTEMPTS = 3
 class Follower:
     """Reads the items of one listing. ``warnings`` tells which articles could not be read, and why.
 
-    ``is_cut_short`` tells that some new items were left for the next refresh: the budget of requests is used up, or the
-    host asks to be left alone.
+    ``is_cut_short`` tells that some items were left for the next refresh: the budget of requests is used up, the host
+    asks to be left alone, or more articles have changed than are read again at once.
     """
 
     source: Source
@@ -34,16 +35,24 @@ class Follower:
     is_cut_short: bool = False
 
     def follow(self, items: Sequence[ListedItem], stored: Mapping[str, StoredEntry]) -> dict[str, StoredEntry]:
-        """What the wanted items are now, by id: read where they are new or unread, else as they are stored."""
+        """What the wanted items are now, by id: read where they are new, unread or changed, else as they are stored."""
         wanted = self._wanted(items)
-        current = {id_: stored[id_] for id_ in wanted if id_ in stored}
+        current = {id_: self._as_listed(stored[id_], item) for id_, (_, item) in wanted.items() if id_ in stored}
         due = [id_ for id_ in wanted if self._is_due(stored.get(id_))]
+        known = {id_: (wanted[id_][1], stored[id_]) for id_ in current if id_ not in due}
+        again, is_more_left = to_read_again(self.source, known, self.context.now)
+        due += again
         for done, id_ in enumerate(due, start=1):
             if self._must_pause():
                 break
             current[id_] = self._read(id_, wanted[id_][1], stored.get(id_))
             self.on_progress(self.source.name, done, len(due))
+        self.is_cut_short = self.is_cut_short or is_more_left
         return {id_: replace(each, position=wanted[id_][0]) for id_, each in current.items()}
+
+    def is_settled(self, current: Mapping[str, StoredEntry]) -> bool:
+        """Whether nothing is left for the next refresh to read."""
+        return not self.is_cut_short and not any(self._is_unread(each) for each in current.values())
 
     def _wanted(self, items: Sequence[ListedItem]) -> dict[str, tuple[int, ListedItem]]:
         """The items that are worth reading, each with its position in the list."""
@@ -59,32 +68,43 @@ class Follower:
         self.is_cut_short = self.is_cut_short or (self.source.follow is not Follow.NONE and self.web.is_spent)
         return self.is_cut_short
 
-    def is_settled(self, current: Mapping[str, StoredEntry]) -> bool:
-        """Whether nothing is left for the next refresh to read."""
-        return not self.is_cut_short and not any(_is_to_be_tried_again(each) for each in current.values())
+    def _as_listed(self, stored: StoredEntry, item: ListedItem) -> StoredEntry:
+        """A known entry with what the list shows now; where that has changed, as it was until the article is read."""
+        return stored if shows_change(item, stored, self.context.now) else remembered(stored, item)
 
     def _is_due(self, stored: StoredEntry | None) -> bool:
         """New items, unread ones, and all of a source whose entries are made from the listing alone."""
-        return stored is None or self.source.follow is Follow.NONE or _is_to_be_tried_again(stored)
+        return stored is None or self.source.follow is Follow.NONE or self._is_unread(stored)
+
+    def _is_unread(self, stored: StoredEntry) -> bool:
+        """Whether the article, or its newest version, could not be read so far, and attempts are left."""
+        is_read = stored.read_at is not None and stored.failed_reads == 0
+        return self.source.follow is not Follow.NONE and not is_read and stored.failed_reads < ARTICLE_ATTEMPTS
 
     def _read(self, id_: str, item: ListedItem, stored: StoredEntry | None) -> StoredEntry:
-        failed_reads = 0
-        entry = None
-        if self.source.follow is not Follow.NONE:
-            try:
-                entry = self._read_article(item)
-            except Stopping:
-                raise
-            except (SourceError, UnreadableArticle) as error:
-                failed_reads = 1 + (stored.failed_reads if stored else 0)
-                self.warnings.append(str(error))
-                self.is_cut_short = isinstance(error, FetchError) and error.retry_after is not None
-        entry = replace(entry or entry_from_listed(item), id=id_)
-        return replace(self._merged(stored, entry), failed_reads=failed_reads)
+        if self.source.follow is Follow.NONE:
+            return remembered(self._merged(stored, replace(entry_from_listed(item), id=id_)), item)
+        try:
+            entry = self._read_article(item)
+        except Stopping:
+            raise
+        except (SourceError, UnreadableArticle) as error:
+            self.warnings.append(str(error))
+            self.is_cut_short = isinstance(error, FetchError) and error.retry_after is not None
+            return remembered(self._failed(id_, item, stored), item)
+        read = self._merged(stored, replace(entry, id=id_))
+        return remembered(replace(read, failed_reads=0, read_at=self.context.now), item)
 
     def _read_article(self, item: ListedItem) -> Entry:
         page = self.web.page(item.url)
         return entry_of(page, self.context, content=self.source.follow is Follow.FULL, listed=item)
+
+    def _failed(self, id_: str, item: ListedItem, stored: StoredEntry | None) -> StoredEntry:
+        """An entry whose article cannot be read: what was read before stays, else what the list shows must do."""
+        failed_reads = 1 + (stored.failed_reads if stored else 0)
+        if stored is None or stored.read_at is None:
+            stored = self._merged(stored, replace(entry_from_listed(item), id=id_))
+        return replace(stored, failed_reads=failed_reads)
 
     def _merged(self, stored: StoredEntry | None, entry: Entry) -> StoredEntry:
         """The new entry with the old one's history.
@@ -99,11 +119,10 @@ class Follower:
         entry = replace(entry, published=old.published or entry.published)
         if decide(stored, replace(entry, updated=old.updated), now) is Change.SAME:
             return stored
+        is_edit = stored.read_at is not None or self.source.follow is Follow.NONE
+        if is_edit and self.source.on_edit is OnEdit.IGNORE:
+            return stored
         if entry.updated is None or (old.updated and entry.updated <= old.updated):
             entry = replace(entry, updated=now)
-        return replace(stored, entry=entry, content_hash=content_hash(entry))
-
-
-def _is_to_be_tried_again(stored: StoredEntry) -> bool:
-    """Whether the article could not be read so far, and attempts are left."""
-    return 0 < stored.failed_reads < ARTICLE_ATTEMPTS
+        edits = stored.edits + int(is_edit and self.source.on_edit is OnEdit.NEW)
+        return replace(stored, entry=entry, content_hash=content_hash(entry), edits=edits)

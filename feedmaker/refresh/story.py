@@ -155,7 +155,10 @@ class _Visit:
             language=listing.language,
         )
         changed = [each for id_, each in current.items() if stored.get(id_) != each]
-        self.services.store.save(self.state, changed, seen=current, now=self.now, keep=self.source.keep)
+        keep_since = self.now - self.source.keep_for if self.source.keep_for else None
+        self.services.store.save(
+            self.state, changed, seen=current, now=self.now, keep=self.source.keep, keep_since=keep_since
+        )
 
     def _publish(self) -> bool:
         """Write the feed's files; whether any of them changed."""

@@ -28,7 +28,7 @@ from feedmaker.settings.rules import FilterForm, RuleForm
 from feedmaker.settings.values import Settings
 
 OUTPUT, STATE = Path("feeds"), Path("feedmaker.db")
-PLAIN = ("keep", "follow", "delay", "max_requests", "timezone", "pages")
+PLAIN = ("keep", "keep_for", "follow", "reread", "on_edit", "delay", "max_requests", "timezone", "pages")
 ACCESS = ("headers", "cookies", "ca_file", "method", "body")
 FETCH = ("contact", "proxy", "deadline", "max_bytes", "hosts_at_once")
 

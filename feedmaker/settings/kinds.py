@@ -61,6 +61,10 @@ def _every(value: object) -> timedelta:
     return durations.parse_duration(value, minimum=timedelta(seconds=1))
 
 
+def _reread(value: object) -> timedelta:
+    return durations.parse_duration(value, maximum=timedelta(days=30))
+
+
 def _delay(value: object) -> timedelta:
     return durations.parse_duration(value, maximum=timedelta(hours=1))
 
@@ -85,12 +89,14 @@ UrlText = Annotated[str, Field(pattern="^https?://")]
 Text = Annotated[str, PlainValidator(_text, json_schema_input_type=Annotated[str, Field(min_length=1)])]
 FilePath = Annotated[Path, PlainValidator(_path, json_schema_input_type=Annotated[str, Field(min_length=1)])]
 Every = Annotated[timedelta, PlainValidator(_every, json_schema_input_type=_DurationText)]
+Reread = Annotated[timedelta, PlainValidator(_reread, json_schema_input_type=_DurationText)]
 Delay = Annotated[timedelta, PlainValidator(_delay, json_schema_input_type=_DurationText)]
 Deadline = Annotated[timedelta, PlainValidator(_deadline, json_schema_input_type=_DurationText)]
 Cron = Annotated[str, PlainValidator(parse_cron, json_schema_input_type=str)]
 Zone = Annotated[tzinfo, PlainValidator(names.parse_timezone, json_schema_input_type=str)]
 Follow = Annotated[model.Follow, chosen(model.Follow)]
 Kind = Annotated[model.Kind, chosen(model.Kind)]
+OnEdit = Annotated[model.OnEdit, chosen(model.OnEdit)]
 RobotsRule = Annotated[Robots, chosen(Robots)]
 Url = Annotated[str, PlainValidator(parse_url, json_schema_input_type=UrlText)]
 BaseUrl = Annotated[str, PlainValidator(parse_base_url, json_schema_input_type=UrlText)]

@@ -7,7 +7,20 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 
 from feedmaker.settings.form import Form
-from feedmaker.settings.kinds import Cron, Delay, Every, FieldName, Follow, Items, Kind, Pattern, RobotsRule, Zone
+from feedmaker.settings.kinds import (
+    Cron,
+    Delay,
+    Every,
+    FieldName,
+    Follow,
+    Items,
+    Kind,
+    OnEdit,
+    Pattern,
+    Reread,
+    RobotsRule,
+    Zone,
+)
 from feedmaker.settings.rules import Rules, Wanted
 
 
@@ -29,10 +42,23 @@ class OptionsForm(Form):
         description="How many entries the feed has at most; those that leave the page stay until newer ones need room.",
         json_schema_extra={"default": 200},
     )
+    keep_for: Every | None = Field(
+        default=None, description="How long entries that have left the page are kept, such as 90d; keep holds as well."
+    )
     follow: Follow | None = Field(
         default=None,
         description="none: the list alone. metadata: each article's data too. full: its text as well.",
         json_schema_extra={"default": "metadata"},
+    )
+    reread: Reread | None = Field(
+        default=None,
+        description="How long after its publication an article is read again now and then, to see it edited.",
+        json_schema_extra={"default": "6h"},
+    )
+    on_edit: OnEdit | None = Field(
+        default=None,
+        description="ignore: an entry stays as it was first read. update: it changes. new: it comes as a new entry.",
+        json_schema_extra={"default": "update"},
     )
     delay: Delay | None = Field(
         default=None,

@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from feedmaker.model import SourceState, StoredEntry, Validators
 from feedmaker.store.encoding import decode, encode
-from feedmaker.store.schema import FEED_ORDER, entries, sources
+from feedmaker.store.schema import FEED_DATE, FEED_ORDER, entries, sources
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +41,7 @@ _COUNT = select(func.count()).select_from(entries).where(_of_source)
 _PUT_ENTRY = _upsert(entries)
 _MARK_SEEN = update(entries).where(_of_source, _this_entry).values(last_seen=bindparam("at"))
 _BEYOND = select(entries.c.id).where(_of_source).order_by(*FEED_ORDER).offset(bindparam("keep"))
+_BEFORE = select(entries.c.id).where(_of_source, bindparam("before") > FEED_DATE)
 _DROP = delete(entries).where(_of_source, _this_entry)
 _OLD_SOURCES = select(sources.c.source).where(
     or_(sources.c.last_attempt.is_(None), sources.c.last_attempt < bindparam("before"))
@@ -92,10 +93,17 @@ def mark_seen(connection: Connection, source: str, ids: Iterable[str], now: date
         connection.execute(_MARK_SEEN, rows)
 
 
-def trim(connection: Connection, source: str, on_page: frozenset[str], keep: int) -> int:
-    """Drop the oldest entries beyond ``keep`` that stand on the page no more; how many were dropped."""
-    beyond = connection.execute(_BEYOND, {"of_source": source, "keep": keep}).scalars()
-    rows = [{"of_source": source, "of_id": entry_id} for entry_id in beyond if entry_id not in on_page]
+def trim(
+    connection: Connection, source: str, on_page: frozenset[str], keep: int, keep_since: datetime | None = None
+) -> int:
+    """Drop entries that stand on the page no more: the oldest beyond ``keep``, and those from before ``keep_since``.
+
+    Gives how many were dropped.
+    """
+    beyond = set(connection.execute(_BEYOND, {"of_source": source, "keep": keep}).scalars())
+    if keep_since:
+        beyond.update(connection.execute(_BEFORE, {"of_source": source, "before": keep_since}).scalars())
+    rows = [{"of_source": source, "of_id": entry_id} for entry_id in sorted(beyond - on_page)]
     if rows:
         connection.execute(_DROP, rows)
     return len(rows)

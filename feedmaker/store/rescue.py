@@ -71,8 +71,8 @@ def _rows(connection: sqlite3.Connection, table: Table) -> Iterator[Row]:
 def _is_sound(row: Row) -> bool:
     """Whether an entry's row can be what was written: the damage may as well lie within a value."""
     try:
-        datetime.fromisoformat(row["first_seen"])
-        datetime.fromisoformat(row["last_seen"])
+        for moment in (row["first_seen"], row["last_seen"], *filter(None, (row["read_at"], row["listed_date"]))):
+            datetime.fromisoformat(moment)
         return bool(decode(row["entry"]).id == row["id"])
     except (ValueError, TypeError):
         return False

@@ -86,13 +86,18 @@ entries = Table(
     Column("last_seen", UtcDateTime, nullable=False),
     Column("position", Integer, nullable=False),
     Column("failed_reads", Integer, nullable=False),
+    Column("read_at", UtcDateTime),
+    Column("listed_hash", String),
+    Column("listed_date", UtcDateTime),
+    Column("edits", Integer, nullable=False),
     Column("published", UtcDateTime),
     Column("content_hash", String, nullable=False),
     Column("entry", Text, nullable=False),  # JSON, see feedmaker.store.encoding
 )
 
+FEED_DATE = func.coalesce(entries.c.published, entries.c.first_seen)
 FEED_ORDER = (
-    func.coalesce(entries.c.published, entries.c.first_seen).desc(),
+    FEED_DATE.desc(),
     entries.c.position,
     entries.c.id,
 )

@@ -109,18 +109,19 @@ class Store:
         seen: Iterable[str],
         now: datetime,
         keep: int,
+        keep_since: datetime | None = None,
     ) -> None:
         """Store the outcome of one refresh as a whole: all of it or, should the process die, nothing.
 
         ``entries`` are the new and changed ones. ``seen`` are the ids that stand on the page ``now``; the oldest
-        entries beyond ``keep`` are dropped, save those.
+        entries beyond ``keep``, and those from before ``keep_since``, are dropped, save those.
         """
         on_page = frozenset(seen)
         with self._writing() as connection:
             queries.put_state(connection, state)
             queries.put_entries(connection, state.source, entries)
             queries.mark_seen(connection, state.source, on_page, now)
-            queries.trim(connection, state.source, on_page, keep)
+            queries.trim(connection, state.source, on_page, keep, keep_since)
 
     def save_state(self, state: SourceState) -> None:
         """Store the state alone: the refresh failed or found nothing new."""

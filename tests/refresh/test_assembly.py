@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from feedmaker.model import Entry, Source, SourceState, StoredEntry
@@ -25,6 +26,12 @@ def test_an_update_before_the_publication_is_not_believed() -> None:
     dates = {"published": NOW, "updated": NOW - timedelta(days=1)}
     (entry,) = feed_of(SOURCE, SourceState("town"), [stored("https://news.example/a", **dates)], None, now=NOW).entries
     assert entry.updated == NOW
+
+
+def test_edits_that_make_a_new_entry_give_it_an_id_of_its_own() -> None:
+    entry = replace(stored("https://news.example/a"), edits=2)
+    (shown,) = feed_of(SOURCE, SourceState("town"), [entry], None, now=NOW).entries
+    assert (shown.entry.id, shown.entry.url) == ("https://news.example/a#edit-2", "https://news.example/a")
 
 
 def test_the_title_is_the_settings_then_the_pages_then_the_address() -> None:

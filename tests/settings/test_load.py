@@ -19,6 +19,7 @@ from feedmaker.model import (
     Follow,
     Kind,
     ListingRules,
+    OnEdit,
     Schedule,
     Selector,
     Source,
@@ -221,6 +222,12 @@ sources:
         unique_by=Field.TITLE,
         limit=50,
     )
+
+
+def test_how_long_entries_are_kept_and_read_again(load: Load) -> None:
+    text = "sources: {news: {url: https://example.org/, keep_for: 90d, reread: 0s, on_edit: new}}"
+    (source,) = load(text).sources
+    assert (source.keep_for, source.reread, source.on_edit) == (timedelta(days=90), timedelta(0), OnEdit.NEW)
 
 
 def test_what_an_address_gives_and_how_far_it_is_read(load: Load) -> None:

@@ -97,6 +97,8 @@ def test_the_defaults_that_editors_show_are_those_that_hold(load: Load) -> None:
         "robots": "honour" if source.robots else "ignore",
         "method": source.access.method.value,
         "delay": source.delay,
+        "reread": source.reread,
+        "on_edit": source.on_edit.value,
     }
     made = schema()
     shown = made["properties"] | made["$defs"]["SourceForm"]["properties"]

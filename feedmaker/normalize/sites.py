@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import tzinfo
 from functools import lru_cache
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from feedmaker.normalize.urls import registrable_domain
+from feedmaker.normalize.urls import host_of, registrable_domain
 
+_BETWEEN = re.compile(r"[\W_]+")
 # Countries with one time zone, or with one in which nearly all their publishers sit (ISO 3166 code, IANA name).
 _ZONES = {
     "ae": "Asia/Dubai", "ar": "America/Argentina/Buenos_Aires", "at": "Europe/Vienna", "bd": "Asia/Dhaka",
@@ -30,23 +31,25 @@ _ZONES = {
 }  # fmt: skip
 
 
+@lru_cache(4096)
 def squeezed(name: str) -> str:
     """A name without what differs between its spellings: ``The Daily News`` and ``daily-news`` are one."""
-    plain = name.casefold().removeprefix("www.")
-    return "".join(character for character in plain if character.isalnum()).removeprefix("the")
+    return _BETWEEN.sub("", name.casefold().removeprefix("www.")).removeprefix("the")
 
 
-@lru_cache(1024)
-def site_keys(page_url: str) -> frozenset[str]:
-    """What a page's host calls its site, squeezed: its whole name, and the part that its owner chose."""
-    host = (urlsplit(page_url).hostname or "").removeprefix("www.")
-    domain = registrable_domain(host) if host else ""
-    return frozenset(key for name in (host, domain, domain.partition(".")[0]) if (key := squeezed(name)))
+def is_site(name: str, page_url: str) -> bool:
+    """Whether a name is what a page's host calls its site: its whole name, or the part that its owner chose."""
+    host = host_of(page_url).removeprefix("www.")
+    own = squeezed(name)
+    if not own or own not in squeezed(host):  # most names are not, and need no list of public suffixes
+        return False
+    domain = registrable_domain(host)
+    return own in {squeezed(part) for part in (host, domain, domain.partition(".")[0])}
 
 
 def home_zone(page_url: str) -> tzinfo | None:
     """The time zone in which a site with a country's domain keeps its clock; None where that does not tell it."""
-    name = _ZONES.get((urlsplit(page_url).hostname or "").rpartition(".")[2].lower())
+    name = _ZONES.get(host_of(page_url).rpartition(".")[2].lower())
     return _zone(name) if name else None
 
 

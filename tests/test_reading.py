@@ -1,0 +1,51 @@
+"""The public functions: from bytes and an address to an entry or a listing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+import feedmaker
+from feedmaker.model import Image, ListedItem, Person
+from feedmaker.reading import completed, entry_from_listed
+
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+ITEM = ListedItem(
+    url="https://news.example/story",
+    title="What the card says",
+    summary="The card's summary",
+    published=NOW,
+    image=Image("https://news.example/small.jpg"),
+    authors=(Person("Ada Byron"),),
+    tags=("harbour",),
+    provenance={"title": "h2 a"},
+)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://[bad", "nonsense", "", "mailto:someone@news.example", "https://news.example:x/"]
+)
+def test_a_page_is_read_whatever_its_address(url: str) -> None:
+    assert feedmaker.read_article("<h1>A headline of some words</h1>", url).title == "A headline of some words"
+    assert feedmaker.read_listing("<h1>A headline of some words</h1>", url).items == ()
+
+
+def test_an_entry_takes_from_its_listing_what_its_article_leaves_open() -> None:
+    article = feedmaker.Entry(id="1", url=ITEM.url, title="What the article says", provenance={"title": "h1"})
+    entry = completed(article, ITEM)
+    assert (entry.title, entry.summary, entry.published) == ("What the article says", ITEM.summary, NOW)
+    assert (entry.images, entry.authors, entry.tags) == ((ITEM.image,), ITEM.authors, ITEM.tags)
+    assert entry.provenance["title"] == "h1"
+    assert entry.provenance["summary"] == "listing"
+
+
+def test_an_entry_of_the_listing_alone_says_where_its_values_stood() -> None:
+    entry = entry_from_listed(ITEM)
+    assert (entry.url, entry.title, entry.provenance["title"]) == (ITEM.url, ITEM.title, "listing h2 a")
+
+
+def test_a_naive_now_is_utc() -> None:
+    page = '<meta property="og:type" content="article"><h1>A headline of some words</h1><p class="date">2 hours ago</p>'
+    aware, naive = (feedmaker.read_article(page, ITEM.url, now=now) for now in (NOW, NOW.replace(tzinfo=None)))
+    assert aware.published == naive.published == datetime(2026, 11, 24, 10, 0, tzinfo=UTC)

@@ -218,6 +218,7 @@ class Source:
     reread: timedelta = timedelta(hours=6)
     keep_for: timedelta | None = None
     on_edit: OnEdit = OnEdit.UPDATE
+    category: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

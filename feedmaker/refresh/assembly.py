@@ -13,7 +13,13 @@ from feedmaker.refresh.selection import first_seen, selected
 
 
 def feed_of(
-    source: Source, state: SourceState, stored: Iterable[StoredEntry], base_url: str | None, *, now: datetime
+    source: Source,
+    state: SourceState,
+    stored: Iterable[StoredEntry],
+    base_url: str | None,
+    *,
+    now: datetime,
+    hub: str | None = None,
 ) -> Feed:
     """The feed of a source from what is remembered about it, newest entry first.
 
@@ -30,6 +36,8 @@ def feed_of(
         base_url=base_url,
         ttl=source.schedule.every,
         changed_at=state.changed_at,
+        hub=hub,
+        category=source.category,
     )
 
 

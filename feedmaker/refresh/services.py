@@ -66,12 +66,13 @@ class SourceWeb:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The rooms that touch the world, and the clock."""
+    """The rooms that touch the world, what the settings say of all feeds, and the clock."""
 
     web: Fetcher
     store: Store
     output: Output
     base_url: str | None = None
+    hub: str | None = None
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     on_progress: Progress = unheard
 
@@ -84,4 +85,4 @@ def open_services(settings: Settings, on_progress: Progress = unheard) -> Iterat
     """
     output = Output(settings.output)
     with Store.open(settings.state) as store, Web(settings.fetch) as web:
-        yield Services(web, store, output, settings.base_url, on_progress=on_progress), web
+        yield Services(web, store, output, settings.base_url, settings.hub, on_progress=on_progress), web

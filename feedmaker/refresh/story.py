@@ -79,12 +79,12 @@ def _overview_feed(source: Source, state: SourceState, services: Services) -> Fe
     """As much of a source's feed as the overview shows; filters may leave out any number of entries."""
     limit = OVERVIEW_ENTRIES if source.filters == Filters() else None
     entries = services.store.entries(source.name, limit=limit)
-    return feed_of(source, state, entries, services.base_url, now=services.now())
+    return feed_of(source, state, entries, services.base_url, now=services.now(), hub=services.hub)
 
 
-def fingerprint(source: Source, base_url: str | None) -> str:
-    """A hash of all but the site that shapes a feed: the source's settings, where readers find it, the program."""
-    return hashlib.sha256(repr((source, base_url, VERSION)).encode()).hexdigest()
+def fingerprint(source: Source, services: Services) -> str:
+    """A hash of all but the site that shapes a feed: the source's settings, what all feeds name, the program."""
+    return hashlib.sha256(repr((source, services.base_url, services.hub, VERSION)).encode()).hexdigest()
 
 
 @dataclass(slots=True)
@@ -101,7 +101,7 @@ class _Visit:
 
     def __post_init__(self) -> None:
         self.web = SourceWeb(self.source, self.services.web)
-        self.fingerprint = fingerprint(self.source, self.services.base_url)
+        self.fingerprint = fingerprint(self.source, self.services)
 
     def run(self) -> Outcome:
         """Is there anything new, what is it, keep it, write it."""
@@ -162,9 +162,10 @@ class _Visit:
 
     def _publish(self) -> bool:
         """Write the feed's files; whether any of them changed."""
-        entries = self.services.store.entries(self.source.name)
-        feed = feed_of(self.source, self.state, entries, self.services.base_url, now=self.now)
-        if not self.services.output.publish(render_feed(feed)):
+        services = self.services
+        entries = services.store.entries(self.source.name)
+        feed = feed_of(self.source, self.state, entries, services.base_url, now=self.now, hub=services.hub)
+        if not services.output.publish(render_feed(feed)):
             return False
         self.state = replace(self.state, changed_at=self.now)
         return True

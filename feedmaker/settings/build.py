@@ -28,7 +28,7 @@ from feedmaker.settings.rules import FilterForm, RuleForm
 from feedmaker.settings.values import Settings
 
 OUTPUT, STATE = Path("feeds"), Path("feedmaker.db")
-PLAIN = ("keep", "keep_for", "follow", "reread", "on_edit", "delay", "max_requests", "timezone", "pages")
+PLAIN = ("category", "keep", "keep_for", "follow", "reread", "on_edit", "delay", "max_requests", "timezone", "pages")
 ACCESS = ("headers", "cookies", "ca_file", "method", "body")
 FETCH = ("contact", "proxy", "deadline", "max_bytes", "hosts_at_once")
 
@@ -41,6 +41,7 @@ def settings_of(form: SettingsForm, path: Path) -> Settings:
         output=_beside(path, form.output or OUTPUT),
         state=_beside(path, form.state or STATE),
         base_url=form.base_url,
+        hub=form.hub,
         fetch=_fetch(form),
         sources=tuple(_source(name, source, defaults) for name, source in form.sources.items()),
     )

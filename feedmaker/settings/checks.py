@@ -23,6 +23,9 @@ Mapping = dict[str, object]
 def cross_checks(document: Document, root: Mapping) -> Iterator[SettingsFault]:
     """What contradicts itself, no source, and the same source twice."""
     yield from _options(document, ("defaults",), root.get("defaults"))
+    if root.get("hub") is not None and root.get("base_url") is None:
+        hint = "Write the address under which readers find the output folder."
+        yield document.fault(("hub",), "A hub needs base_url: it must know where the feeds are.", hint)
     sources = root.get("sources")
     if not isinstance(sources, dict):
         return

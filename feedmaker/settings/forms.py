@@ -63,6 +63,9 @@ class SettingsForm(Form):
     base_url: BaseUrl | None = Field(
         default=None, description="The address under which readers find the output folder."
     )
+    hub: Url | None = Field(
+        default=None, description="The address of a WebSub hub, which tells readers of changes in the feeds."
+    )
     contact: Contact | None = Field(
         default=None, description="An address that sites can reach you at; it goes into the User-Agent."
     )

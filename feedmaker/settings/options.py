@@ -19,6 +19,7 @@ from feedmaker.settings.kinds import (
     Pattern,
     Reread,
     RobotsRule,
+    Text,
     Zone,
 )
 from feedmaker.settings.rules import Rules, Wanted
@@ -37,6 +38,7 @@ class OptionsForm(Form):
     cron: Cron | None = Field(
         default=None, description="When the source is refreshed, in the five fields of crontab; instead of every."
     )
+    category: Text | None = Field(default=None, description="The folder that the feed is listed in, such as News.")
     keep: Annotated[int, Field(ge=1, le=10_000)] | None = Field(
         default=None,
         description="How many entries the feed has at most; those that leave the page stay until newer ones need room.",

@@ -15,7 +15,8 @@ from feedmaker.settings.invalid import describe, did_you_mean
 class Settings:
     """A settings file.
 
-    ``output`` (a folder) and ``state`` (a file) are absolute. ``base_url`` always ends in a slash.
+    ``output`` (a folder) and ``state`` (a file) are absolute. ``base_url`` always ends in a slash. ``hub`` is the
+    address of a WebSub hub.
     """
 
     path: Path
@@ -24,6 +25,7 @@ class Settings:
     base_url: str | None
     fetch: FetchPolicy
     sources: tuple[Source, ...]
+    hub: str | None = None
 
 
 def pick(settings: Settings, names: Sequence[str]) -> tuple[Source, ...]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import lxml.etree
 import pytest
 
 from feedmaker.model import Outcome, Result, Source
@@ -357,3 +359,26 @@ def test_entries_that_left_the_page_are_kept_for_as_long_as_the_settings_say(
     site.lists("d", "b")
     assert town.refresh(options).entries == 2
     assert town.titles == ["Headline of the story d", "Headline of the story b"]
+
+
+def test_a_category_is_the_folder_of_the_feed(site: Site, town: Town) -> None:
+    site.lists("a")
+    options = f"{CARDS}category: Home & away"
+    town.refresh(options)
+    write_overview([town.source(options)], town.services)
+    opml = lxml.etree.parse(town.services.output.folder / "feeds.opml")
+    assert opml.xpath("//outline[@text='Home & away']/outline/@text") == ["Town news"]
+
+
+def test_feeds_name_the_hub_and_are_written_anew_when_it_changes(site: Site, town: Town) -> None:
+    site.lists("a", etag='"1"')
+    source, services = town.source(CARDS), town.services
+    refresh_source(source, services)
+    services = replace(services, hub="https://hub.example/")
+    assert refresh_source(source, services).result is Result.CHANGED
+    feed = json.loads((services.output.folder / "town.json").read_bytes())
+    assert feed["hubs"] == [{"type": "WebSub", "url": "https://hub.example/"}]
+    for name in ("town.rss", "town.atom"):
+        tree = lxml.etree.parse(services.output.folder / name)
+        links = tree.findall(".//{http://www.w3.org/2005/Atom}link[@rel='hub']")
+        assert [link.get("href") for link in links] == ["https://hub.example/"]

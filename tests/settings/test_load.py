@@ -32,10 +32,11 @@ SHIPPED = Path(__file__).parents[2] / "config" / "sources.yaml"
 DESIGN = """
 output: ./feeds
 base_url: https://feeds.example.org
+hub: https://hub.example.org/
 contact: https://example.org/about
 allow_private: [10.1.0.0/16, "::1"]
 allow_ports: [8000]
-defaults: {every: 1h, keep: 50, follow: none, delay: 2s}
+defaults: {every: 1h, keep: 50, follow: none, delay: 2s, category: News}
 sources:
   sputnik-americas:
     url: https://sputnikglobe.com/americas/
@@ -59,6 +60,7 @@ def test_every_setting_of_the_design_comes_out_as_a_value(load: Load, tmp_path: 
         output=tmp_path / "feeds",
         state=tmp_path / "feedmaker.db",
         base_url="https://feeds.example.org/",
+        hub="https://hub.example.org/",
         fetch=FetchPolicy(
             contact="https://example.org/about",
             allow_private=(IPv4Network("10.1.0.0/16"), IPv6Network("::1/128")),
@@ -71,6 +73,7 @@ def test_every_setting_of_the_design_comes_out_as_a_value(load: Load, tmp_path: 
             "sputnik-americas",
             "https://sputnikglobe.com/americas/",
             title="Americas",
+            category="News",
             schedule=Schedule(every=timedelta(minutes=15)),
             keep=50,
             follow=Follow.FULL,
@@ -90,6 +93,7 @@ def test_every_setting_of_the_design_comes_out_as_a_value(load: Load, tmp_path: 
         Source(
             "short",
             "https://example.org/news/",
+            category="News",
             schedule=Schedule(every=timedelta(hours=1)),
             keep=50,
             follow=Follow.NONE,

@@ -25,6 +25,7 @@ SHIPPED = ROOT / "config" / "sources.yaml"
 COMMITTED = ROOT / "config" / "sources.schema.json"
 FORMS = (SettingsForm, OptionsForm, SourceForm, RuleForm, AuthForm, LoginForm, FilterForm)
 NAMES = {"sources": "NAME", "fields": "FIELD", "include": "FIELD", "exclude": "FIELD"}
+BESIDE = {"hub": "base_url: https://feeds.example.org/\n"}
 # What an example of the docs needs around it to be a whole setting of a source, or beside it.
 AROUND = {
     **dict.fromkeys(RuleForm.model_fields, "fields: {{title: {{{}}}}}"),
@@ -157,7 +158,7 @@ def test_every_example_of_the_docs_is_valid(load: Load, ca_file: Path, example: 
     name = example.partition(":")[0]
     news = "url: https://example.org/"
     if name in SettingsForm.model_fields:
-        load(f"{example}\n" + ("" if name == "sources" else f"sources: {{news: {{{news}}}}}"))
+        load(f"{BESIDE.get(name, '')}{example}\n" + ("" if name == "sources" else f"sources: {{news: {{{news}}}}}"))
     else:
         option = AROUND.get(name, "{}").format(example)
         load(f"sources:\n  news:\n    {option}" + ("" if name == "url" else f"\n    {news}"))

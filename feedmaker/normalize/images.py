@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from feedmaker.model import Image, RawImage
@@ -78,6 +79,7 @@ def is_picture_address(url: str) -> bool:
     return not (_NO_PICTURE.search(name) or _NOT_SHOWN.search(path))
 
 
+@lru_cache(2048)  # a page names one picture in several places
 def asset_keys(url: str) -> frozenset[str]:
     """What stays of a picture's address across its crops and sizes: its file's name, and long tokens with digits."""
     parts = urlsplit(url)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from feedmaker.model import Candidate, Person, RawPerson
 from feedmaker.normalize.names import looks_like_a_name, names
-from feedmaker.normalize.sites import site_keys, squeezed
+from feedmaker.normalize.sites import is_site, squeezed
 from feedmaker.normalize.text import plain
 from feedmaker.normalize.urls import absolute, same_site
 
@@ -77,8 +77,7 @@ def names_a_person(name: str, kind: str | None) -> bool:
 
 def _is_site(name: str, base_url: str, site_names: tuple[str, ...]) -> bool:
     """Whether a name is only the publisher's own, which says nothing of who wrote the story."""
-    key = squeezed(name)
-    return key in site_keys(base_url) or key in {squeezed(site) for site in site_names}
+    return is_site(name, base_url) or squeezed(name) in {squeezed(site) for site in site_names}
 
 
 def _page_about(url: str | None, base_url: str) -> str | None:

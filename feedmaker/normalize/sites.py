@@ -49,7 +49,7 @@ def is_site(name: str, page_url: str) -> bool:
 
 def home_zone(page_url: str) -> tzinfo | None:
     """The time zone in which a site with a country's domain keeps its clock; None where that does not tell it."""
-    name = _ZONES.get(host_of(page_url).rpartition(".")[2].lower())
+    name = _ZONES.get(host_of(page_url).rpartition(".")[2])
     return _zone(name) if name else None
 
 

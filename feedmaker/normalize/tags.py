@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from feedmaker.normalize.sites import site_keys, squeezed
+from feedmaker.normalize.sites import is_site
 from feedmaker.normalize.text import plain
 
 _SEPARATORS = re.compile(r"\s*[,;|\n\t，、؛،]\s*")
@@ -28,7 +28,6 @@ def tags(raw: tuple[str, ...], *, without: Iterable[str] = (), page_url: str = "
     ``without`` are texts that are no tags of this entry, such as its authors and the name of its site.
     """
     unwanted = {text.casefold() for text in without}
-    site = site_keys(page_url)
     parts = list(_split(raw))
     labels = sum(_is_machine_label(part) for part in parts)
     if labels * 3 > len(parts) * 2 > 4:
@@ -36,7 +35,7 @@ def tags(raw: tuple[str, ...], *, without: Iterable[str] = (), page_url: str = "
     found: dict[str, str] = {}
     for tag in parts:
         key = tag.casefold()
-        if key not in unwanted and squeezed(tag) not in site and not _is_machine_label(tag):
+        if key not in unwanted and not is_site(tag, page_url) and not _is_machine_label(tag):
             found.setdefault(key, tag)
     return tuple(found.values())[:_MOST]
 

@@ -83,8 +83,10 @@ def title_without_site(title: str, site_names: tuple[str, ...], page_url: str) -
     ``site_names`` are names that the page gives itself. A dash may belong to a headline, so there must be evidence: one
     part of what goes is the site's name or host, every other a section of the address or a date.
     """
-    site = _Site.of(site_names, page_url)
     tails = list(_tails(title))
+    if not tails and not _LEADING.search(title):
+        return title
+    site = _Site.of(site_names, page_url)
     # Between strokes the very name of the site ends the title, whatever a site writes behind it.
     tails = next(
         (tails[at:] for at, (_, tail, mark) in enumerate(tails) if mark == "|" and site.is_exactly(tail)), tails

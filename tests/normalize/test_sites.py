@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from feedmaker.normalize import sites
-from feedmaker.normalize.sites import home_zone, site_keys, squeezed
+from feedmaker.normalize.sites import home_zone, is_site, squeezed
 
 
 def test_spellings_of_one_name_are_one() -> None:
@@ -17,9 +17,15 @@ def test_spellings_of_one_name_are_one() -> None:
     )
 
 
-def test_a_site_is_called_by_its_host_and_by_what_its_owner_chose() -> None:
-    assert site_keys("https://www.city.mole-post.co.uk/x") == {"citymolepostcouk", "molepostcouk", "molepost"}
-    assert site_keys("not an address") == frozenset()
+@pytest.mark.parametrize("name", ["City.Mole-Post.co.uk", "mole-post.co.uk", "The Mole Post", "www.mole-post.co.uk"])
+def test_a_site_is_called_by_its_host_and_by_what_its_owner_chose(name: str) -> None:
+    assert is_site(name, "https://www.city.mole-post.co.uk/x")
+
+
+@pytest.mark.parametrize("name", ["City", "Mole", "Post", "co.uk", "", "Coast Post"])
+def test_other_names_are_not_the_sites(name: str) -> None:
+    assert not is_site(name, "https://www.city.mole-post.co.uk/x")
+    assert not is_site(name, "no address")
 
 
 @pytest.mark.parametrize(("host", "hours"), [("x.de", 1), ("x.co.uk", 0), ("x.jp", 9), ("X.IN", 5.5)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -25,6 +26,7 @@ _STARTS = re.compile(rf"\s*{_BY}\b:?(?:\s+|$)", re.IGNORECASE)
 _ALL_OF = re.compile(rf"\b{_BY}\s+", re.IGNORECASE)  # "All stories by Ann Lee", as a link's title
 _PICTURE = re.compile(r"credit|caption|photo|foto|image|copyright", re.IGNORECASE)
 _FROM_DIGIT = re.compile(r"\d.*")
+_NEVER = frozenset(("script", "style", "img", "svg", "path", "br", "source", "picture"))
 _WALKED = 3_000  # elements of the story that are looked at
 _LONGEST = 200  # characters of a byline; what is longer is a biography
 
@@ -34,6 +36,8 @@ def extract(survey: Survey) -> Draft:
     groups: dict[str, list[RawPerson]] = {}
     holders: dict[str, HtmlElement | None] = {}
     for element, where in _bylines(survey):
+        if where.endswith("story") and any(known.endswith("opening") for known in groups):
+            break  # the story is signed where it opens; what follows are boxes about people and other stories
         people = list(_people(element))
         if people:
             holder = holders.setdefault(where, _holder(element))
@@ -49,7 +53,7 @@ def _bylines(survey: Survey) -> Iterator[tuple[HtmlElement, str]]:
     place, done = -1, None
     for element, _ in zip(survey.story.iter("*"), range(_WALKED), strict=False):
         place = survey.places.get(element, place)
-        sort = _sort(element)
+        sort = _sort(element) if element.tag not in _NEVER else None
         if sort and (done is None or done not in element.iterancestors()):
             done = element
             if not is_of_other_story(element, survey.story) and not _is_of_picture(element):
@@ -67,7 +71,12 @@ def _sort(element: HtmlElement) -> str | None:
 
 def _is_named(element: HtmlElement) -> bool:
     name = element.get("class") or element.get("data-testid") or element.get("aria-label") or ""
-    return bool(name and _NAMED.search(name[:_LONGEST])) or "author" in (element.get("rel") or "")
+    return bool(name and _names_byline(name[:_LONGEST])) or "author" in (element.get("rel") or "")
+
+
+@lru_cache(16_384)  # most elements of a page share their class with others
+def _names_byline(name: str) -> bool:
+    return bool(_NAMED.search(name))
 
 
 def _is_of_picture(element: HtmlElement) -> bool:

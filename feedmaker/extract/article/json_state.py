@@ -30,7 +30,9 @@ _TITLES = ("headline", "title", "name", "headlines", "webTitle", "pageTitle", "T
 def extract(survey: Survey) -> Draft:
     """Read the objects of a page's state that hold its headline."""
     wanted = [words(text) for text in _headlines(survey)]
-    found = [story for script in _scripts(survey) for state in _states(script) for story in _stories(state, wanted)]
+    tells = {_telling(headline) for headline in wanted}
+    texts = [text for text in _scripts(survey) if any(tell in text for tell in tells)]
+    found = [story for text in texts for state in _states(text) for story in _stories(state, wanted)]
     return joined(survey.page.url, [draft_of(story, survey.page.url) for story in found[:_STORIES]])
 
 
@@ -38,6 +40,11 @@ def _headlines(survey: Survey) -> Iterator[str]:
     if survey.headline is not None:
         yield text_of(survey.headline)
     yield from (title for title in (survey.meta("og:title"),) if title)
+
+
+def _telling(headline: frozenset[str]) -> str:
+    """A piece of a headline that a state which holds it must hold too, whatever its case and escapes."""
+    return max((word[1:] for word in headline if word.isascii()), key=len, default="")
 
 
 def _scripts(survey: Survey) -> Iterator[str]:
@@ -66,7 +73,7 @@ def _decoded(text: str, at: int) -> Iterator[Json]:
         return
 
 
-def _stories(state: Json, wanted: list[set[str]]) -> Iterator[Node]:
+def _stories(state: Json, wanted: list[frozenset[str]]) -> Iterator[Node]:
     """The objects that hold the headline and more of a story, breadth first."""
     waiting = deque((state,))
     for _ in range(_MANY):
@@ -83,7 +90,7 @@ def _stories(state: Json, wanted: list[set[str]]) -> Iterator[Node]:
         waiting.extend([item for item in nested if isinstance(item, dict | list)])
 
 
-def _is_titled(node: Node, wanted: list[set[str]]) -> bool:
+def _is_titled(node: Node, wanted: list[frozenset[str]]) -> bool:
     for key in _TITLES:
         value = node.get(key)
         if isinstance(value, dict):

@@ -43,8 +43,7 @@ def extract(survey: Survey) -> Draft:
 def _in_order(survey: Survey) -> Iterator[tuple[HtmlElement, str]]:
     start, end = survey.opening
     places = survey.places
-    story = {survey.story}
-    inside = [image for image in survey.images[:_IMAGES] if not story.isdisjoint(image.iterancestors())]
+    inside = [image for image in islice(survey.story.iter("img"), _IMAGES) if image in places]
     behind = [image for image in inside if places[image] > start]
     before = [image for image in inside if places[image] < start]
     yield from ((image, "in opening") for image in behind[:_MANY] if places[image] < end)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Set
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import lxml.etree
 from lxml.html import HtmlElement
@@ -60,13 +61,18 @@ class Survey:
         return {key for url in (self.page.url, self.meta("og:url") or "", *links) if (key := address_key(url))}
 
     @cached_property
+    def long_paragraphs(self) -> dict[HtmlElement, int]:
+        """The paragraphs of running text, and how long each is."""
+        lengths = ((paragraph, len(text_of(paragraph))) for paragraph in self.paragraphs)
+        return {paragraph: length for paragraph, length in lengths if length >= LONG}
+
+    @cached_property
     def body(self) -> HtmlElement | None:
         """The element whose paragraphs hold the most running text; None on a page without any."""
         weights: dict[HtmlElement, float] = {}
-        for paragraph in self.paragraphs:
-            length = len(text_of(paragraph))
+        for paragraph, length in self.long_paragraphs.items():
             parent = paragraph.getparent()
-            if length < LONG or parent is None:
+            if parent is None:
                 continue
             weights[parent] = weights.get(parent, 0) + length
             grandparent = parent.getparent()
@@ -92,7 +98,7 @@ class Survey:
         behind = (
             place
             for paragraph in (self.body.iter("p") if self.body is not None else ())
-            if (place := self.places.get(paragraph, 0)) > start and len(text_of(paragraph)) >= LONG
+            if paragraph in self.long_paragraphs and (place := self.places[paragraph]) > start
         )
         first = next(behind, sys.maxsize)
         return start, next(behind, first)
@@ -131,12 +137,13 @@ def address_key(url: str) -> str:
     return path.strip("/ ").lower().removesuffix("/amp").removesuffix(".amp")
 
 
-def words(text: str) -> set[str]:
+@lru_cache(1024)  # a page's few titles are compared with one another again and again
+def words(text: str) -> frozenset[str]:
     """The words of a text for a comparison."""
-    return set(_WORDS.findall(text.casefold()))
+    return frozenset(_WORDS.findall(text.casefold()))
 
 
-def alike(left: set[str], right: set[str]) -> float:
+def alike(left: Set[str], right: Set[str]) -> float:
     """The share of words that two texts have in common (Dice), from 0 to 1."""
     return 2 * len(left & right) / (len(left) + len(right)) if left or right else 0.0
 

@@ -50,7 +50,6 @@ IF_OPEN: tuple[tuple[str, Extractor], ...] = (
     ("authors", bylines.extract),
     ("tags", topics.extract),
     ("authors", script_values.extract),
-    ("tags", script_values.extract),
 )
 
 

@@ -27,7 +27,7 @@ def in_order(titles: tuple[Candidate[str], ...], site_names: tuple[str, ...]) ->
         return titles
     sites = [words(name) for name in site_names]
     head = _headline({kind(title.where): title for title in reversed(titles) if words(title.value) not in sites})
-    wanted = words(head.value) if head else set()
+    wanted = words(head.value) if head else frozenset()
 
     def place(title: Candidate[str]) -> tuple[bool, bool, bool, bool]:
         own = words(title.value)

@@ -111,13 +111,6 @@ def test_authors_that_scripts_are_told_are_the_last_resort(script: str) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "script", ['dfp={"keywords":"Bells, Divers"}', "x.tags = ['Bells', 'Divers'];", "topics:['Bells','Divers']"]
-)
-def test_tags_that_scripts_are_told_are_the_last_resort(script: str) -> None:
-    assert entry_of(page(body=f"{story()}<script>{script}</script>")).tags == ("Bells", "Divers")
-
-
 def test_a_list_of_all_authors_is_no_byline() -> None:
     script = ";".join(f"author='{name} Other'" for name in ("Ann", "Bea", "Cia", "Dot", "Eve", "Fay", "Gil"))
     assert entry_of(page(body=f"{story()}<script>{script}</script>")).authors == ()

@@ -40,7 +40,7 @@ _ROLE = re.compile(
 )
 _LEADING = re.compile(r"^(?:and|und|et|og|och|with|mit|avec|y|e|&)\s+", re.IGNORECASE)
 _TAIL = re.compile(
-    r"\s+(?:for|für|para|pour|per)\s.*$|\s*(?:\(.*?\)|\[.*?\]|<.*|@\S+|\S+@\S+|https?:.*|www\..*)\s*", re.IGNORECASE
+    r"\s+(?:for|für|para|pour)\s.*$|\s*(?:\(.*?\)|\[.*?\]|<.*|@\S+|\S+@\S+|https?:.*|www\..*)\s*", re.IGNORECASE
 )
 AGENCY = re.compile(
     r"reuters|afp|dpa|apa|sda|ansa|efe|tass|xinhua|bloomberg|sid|epd|kna|ntb|tt|ritzau|belga|anp|pti|ani|ians|upi"

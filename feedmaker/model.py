@@ -192,6 +192,18 @@ class Rendering:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteFunction:
+    """A person's own extractor, ``module:function``; ``folder`` is where the module lies if it is not installed."""
+
+    module: str
+    function: str
+    folder: Path
+
+    def __str__(self) -> str:
+        return f"{self.module}:{self.function}"
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One configured section. ``name`` is a file name stem, ``[a-z0-9][a-z0-9_-]*``.
 
@@ -219,6 +231,7 @@ class Source:
     keep_for: timedelta | None = None
     on_edit: OnEdit = OnEdit.UPDATE
     category: str | None = None
+    site: SiteFunction | None = None
 
 
 @dataclass(frozen=True, slots=True)

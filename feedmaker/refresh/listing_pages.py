@@ -9,6 +9,7 @@ from feedmaker.errors import NoEntries, SourceError, Stopping
 from feedmaker.model import Alternative, Kind, Listing, Page, Source
 from feedmaker.normalize.context import Context
 from feedmaker.reading import listing_of
+from feedmaker.refresh.plugin import listing_by
 from feedmaker.refresh.services import SourceWeb
 
 # An index of sitemaps lists none itself; the newest of them may be empty, but not all of the first few.
@@ -33,7 +34,7 @@ class ListingPages:
 
         Raises NoEntries where nothing is listed, and RuleMatchesNothing.
         """
-        listing = self._announced(first, listing_of(first, self.source.rules, self.context))
+        listing = self._announced(first, self._listing(first))
         items = list(listing.items)
         for page in self._following(listing):
             known = {item.url for item in items}
@@ -44,6 +45,11 @@ class ListingPages:
         if not items:
             raise NoEntries(f"{first.url} lists no entries: {listing.how.note}", address=first.url)
         return replace(listing, items=tuple(items))
+
+    def _listing(self, page: Page) -> Listing:
+        if self.source.site:
+            return listing_by(self.source.site, page, self.context)
+        return listing_of(page, self.source.rules, self.context)
 
     def _announced(self, first: Page, listing: Listing) -> Listing:
         """What the page announces in its place, if the source asks for that kind or the page itself lists nothing."""
@@ -70,7 +76,7 @@ class ListingPages:
                 return
             seen.add(listing.next_url)
             try:
-                listing = listing_of(self.web.page(listing.next_url), self.source.rules, self.context)
+                listing = self._listing(self.web.page(listing.next_url))
             except Stopping:
                 raise
             except SourceError as error:

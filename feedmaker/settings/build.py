@@ -19,6 +19,7 @@ from feedmaker.model import (
     ListingRules,
     Login,
     Schedule,
+    SiteFunction,
     Source,
 )
 from feedmaker.settings.forms import SettingsForm, SourceForm
@@ -43,7 +44,7 @@ def settings_of(form: SettingsForm, path: Path) -> Settings:
         base_url=form.base_url,
         hub=form.hub,
         fetch=_fetch(form),
-        sources=tuple(_source(name, source, defaults) for name, source in form.sources.items()),
+        sources=tuple(_source(name, source, defaults, path) for name, source in form.sources.items()),
     )
 
 
@@ -60,7 +61,7 @@ def _fetch(form: SettingsForm) -> FetchPolicy:
     )
 
 
-def _source(name: str, form: SourceForm, defaults: OptionsForm) -> Source:
+def _source(name: str, form: SourceForm, defaults: OptionsForm, path: Path) -> Source:
     """A source; what it leaves open comes from the defaults, and what they leave open from the model."""
     options = _merge(form, defaults)
     given = options.given()
@@ -72,10 +73,18 @@ def _source(name: str, form: SourceForm, defaults: OptionsForm) -> Source:
         rules=_rules(options),
         filters=_filters(options),
         access=_access(form),
+        site=_site(form, path),
         robots=options.robots is not Robots.IGNORE,
         **plain,
     )
     return replace(source, schedule=_schedule(options)) if options.every or options.cron else source
+
+
+def _site(form: SourceForm, path: Path) -> SiteFunction | None:
+    if form.site is None:
+        return None
+    module, _, function = form.site.partition(":")
+    return SiteFunction(module, function, path.absolute().parent)
 
 
 def _access(form: SourceForm) -> Access:

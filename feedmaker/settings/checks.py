@@ -11,10 +11,11 @@ from feedmaker.settings.selectors import JSON
 
 # The options that decide which entries a feed has and what they say, so that another of them makes another feed.
 SHAPING = (
-    *("kind", "pages", "items", "fields", "link_pattern", "follow", "timezone"),
+    *("site", "kind", "pages", "items", "fields", "link_pattern", "follow", "timezone"),
     *("include", "exclude", "max_age", "unique_by", "limit"),
     *("headers", "cookies", "auth", "login", "method", "body"),
 )
+FINDING = ("items", "fields", "link_pattern")  # what a person's own function does not heed
 WITHOUT_JSON = ("page", "feed", "sitemap")
 
 Mapping = dict[str, object]
@@ -33,7 +34,7 @@ def cross_checks(document: Document, root: Mapping) -> Iterator[SettingsFault]:
         yield document.fault(("sources",), "There is no source.", "Write `name: https://address/` below it.")
     for name, source in sources.items():
         yield from _options(document, ("sources", name), source)
-        yield from _access(document, ("sources", name), source)
+        yield from _source(document, ("sources", name), source)
     yield from _repeated(document, sources)
 
 
@@ -55,9 +56,12 @@ def _options(document: Document, keys: KeyPath, options: object) -> Iterator[Set
         yield from _paths_into_json(document, keys, options)
 
 
-def _access(document: Document, keys: KeyPath, source: object) -> Iterator[SettingsFault]:
+def _source(document: Document, keys: KeyPath, source: object) -> Iterator[SettingsFault]:
     if not isinstance(source, dict):
         return
+    for name in FINDING if source.get("site") is not None else ():
+        if source.get(name) is not None:
+            yield document.fault((*keys, name), "The function of `site` finds the entries.", "Remove one of them.")
     if source.get("body") is not None and source.get("method") != "POST":
         yield document.fault((*keys, "body"), "Only POST has a body.", "Add `method: POST`.")
     headers = source.get("headers")

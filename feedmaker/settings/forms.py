@@ -17,6 +17,7 @@ from feedmaker.settings.kinds import (
     Contact,
     Deadline,
     FilePath,
+    FunctionName,
     Port,
     PrivateNetwork,
     SourceName,
@@ -39,6 +40,9 @@ class SourceForm(OptionsForm, AccessForm):
 
     url: Url = Field(description="The address of the section's page.")
     title: Text | None = Field(default=None, description="The title of the feed; the page's own title if not given.")
+    site: FunctionName | None = Field(
+        default=None, description="A Python function of your own that finds the entries: package.module:function."
+    )
 
 
 Source = Annotated[

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 import re
 import unicodedata
 import zoneinfo
@@ -14,6 +15,7 @@ from feedmaker.settings.invalid import Invalid, describe, did_you_mean, nearest,
 
 LONGEST = 100  # characters; the name becomes a file's
 Choice = TypeVar("Choice", bound=StrEnum)
+FUNCTION = r"^[^\W\d]\w*(\.[^\W\d]\w*)*:[^\W\d]\w*(\.[^\W\d]\w*)*$"
 SOURCE = rf"^[a-z0-9][a-z0-9_-]{{0,{LONGEST - 1}}}$"
 
 
@@ -31,6 +33,21 @@ def slug(text: str) -> str:
     """The nearest valid name of a source: ``Sputnik Américas!`` is ``sputnik-americas``; empty if nothing is left."""
     plain = unicodedata.normalize("NFKD", text[: 4 * LONGEST]).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9_]+", "-", plain).strip("-_")[:LONGEST].rstrip("-_")
+
+
+def parse_function(value: object) -> str:
+    """Check the name of a Python function, ``package.module:function``; raises Invalid."""
+    expected = "a function such as my_sites:town or my_sites.town:entries"
+    text = require_text(value, expected)
+    if re.fullmatch(FUNCTION, text) and not any(keyword.iskeyword(name) for name in re.split("[.:]", text)):
+        return text
+    module, _, function = text.partition(":")
+    plain = module.removesuffix(".py").replace("/", ".").lstrip(".")
+    if not function:
+        plain, _, function = plain.rpartition(".")
+    meant = f"{plain}:{function}"
+    hint = f"Write {meant}." if re.fullmatch(FUNCTION, meant) else None
+    raise Invalid(f"Expected {expected}, found {describe(text)}.", hint)
 
 
 def parse_choice(value: object, choices: type[Choice]) -> Choice:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from base64 import b64encode
 from dataclasses import replace
 from pathlib import Path
@@ -382,3 +383,19 @@ def test_feeds_name_the_hub_and_are_written_anew_when_it_changes(site: Site, tow
         tree = lxml.etree.parse(services.output.folder / name)
         links = tree.findall(".//{http://www.w3.org/2005/Atom}link[@rel='hub']")
         assert [link.get("href") for link in links] == ["https://hub.example/"]
+
+
+def test_a_function_beside_the_settings_reads_a_site(site: Site, town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    (town.folder / "town_options_site.py").write_text(
+        "from feedmaker import ListedItem\n\n\ndef entries(page):\n"
+        "    return [ListedItem(url=link.get('href')) for link in page.tree.iter('a')]\n"
+    )
+    site.lists("a", "b")
+    outcome = town.refresh("site: town_options_site:entries")
+    assert (outcome.result, outcome.entries) == (Result.CHANGED, 2)
+    assert town.titles == ["Headline of the story a", "Headline of the story b"]
+    outcome = town.refresh("site: town_options_site:entrys")
+    assert outcome.result is Result.FAILED
+    assert "town_options_site:entrys" in (outcome.error or "")
+    assert len(town.items) == 2

@@ -22,6 +22,7 @@ from feedmaker.model import (
     OnEdit,
     Schedule,
     Selector,
+    SiteFunction,
     Source,
 )
 from feedmaker.settings import Settings, load_settings, pick
@@ -232,6 +233,11 @@ def test_how_long_entries_are_kept_and_read_again(load: Load) -> None:
     text = "sources: {news: {url: https://example.org/, keep_for: 90d, reread: 0s, on_edit: new}}"
     (source,) = load(text).sources
     assert (source.keep_for, source.reread, source.on_edit) == (timedelta(days=90), timedelta(0), OnEdit.NEW)
+
+
+def test_a_function_of_ones_own_is_named_and_not_yet_looked_for(load: Load, tmp_path: Path) -> None:
+    (source,) = load("sources: {news: {url: https://example.org/, site: no.such.module:Class.method}}").sources
+    assert source.site == SiteFunction("no.such.module", "Class.method", tmp_path)
 
 
 def test_what_an_address_gives_and_how_far_it_is_read(load: Load) -> None:

@@ -139,6 +139,7 @@ def test_the_tour_is_valid_when_it_is_used(load: Load, ca_file: Path) -> None:
         "example-json",
         "example-members",
         "example-closed",
+        "example-own",
     ]
     assert settings.base_url == "https://feeds.example.org/"
 

@@ -12,7 +12,16 @@ from feedmaker.extract.listing.links import Link
 from feedmaker.extract.listing.pictures import pictures_of
 from feedmaker.extract.listing.places import Place
 from feedmaker.extract.listing.records import roots_of
-from feedmaker.extract.listing.template import Roots, Template, in_slots, summary_text, template_of
+from feedmaker.extract.listing.template import (
+    Roots,
+    Slot,
+    Template,
+    in_slots,
+    names_author,
+    names_tag,
+    summary_text,
+    template_of,
+)
 from feedmaker.extract.listing.texts import text_of
 from feedmaker.extract.listing.times import dates_of
 from feedmaker.extract.listing.titles import titles_of
@@ -23,11 +32,14 @@ _SHORT = 80  # characters of a name or a tag
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What one entry's record offers; ``order`` is its place on the page, ``element`` where rules look for fields."""
+    """What one entry's record offers.
+
+    ``order`` is its place on the page; ``element`` is where rules look for fields, None for one that is not shown.
+    """
 
     order: int
     draft: Draft
-    element: HtmlElement
+    element: HtmlElement | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +115,16 @@ def _summaries(roots: Roots, template: Template, titles: set[str]) -> tuple[Cand
 
 def _authors(roots: Roots, template: Template) -> tuple[Candidate[tuple[RawPerson, ...]], ...]:
     people: dict[str, RawPerson] = {}
+    first: Slot | None = None
     for slot, element in in_slots(roots, template.authors):
         text = text_of(element)
-        if 0 < len(text) < _SHORT:
+        if slot == (first or slot) and 0 < len(text) < _SHORT and names_author(element):
+            first = slot
             people.setdefault(text, RawPerson(text, element.get("href")))
-        if people and slot != template.authors[0]:
-            break
     return (Candidate(tuple(people.values()), "record"),) if people else ()
 
 
 def _tags(roots: Roots, template: Template) -> tuple[Candidate[tuple[str, ...]], ...]:
-    tags = dict.fromkeys(text_of(element) for _, element in in_slots(roots, template.tags[:1]))
+    tags = dict.fromkeys(text_of(each) for _, each in in_slots(roots, template.tags[:1]) if names_tag(each))
     words = tuple(tag for tag in tags if 0 < len(tag) < _SHORT)
     return (Candidate(words, "record"),) if words else ()

@@ -92,8 +92,8 @@ class Base:
         return None if not href or _SCHEME.match(href) else urljoin(self.url, href)
 
 
-def links_of(page: Page, base: Base) -> Links:
-    """Read every link once; those in ``<nav>`` and ``<footer>`` lead to no entries."""
+def links_of(page: Page, base: Base, *, everywhere: bool = False) -> Links:
+    """Read every link once; those in ``<nav>`` and ``<footer>`` lead to no entries, unless ``everywhere`` is set."""
     places = Places()
     found: list[Link] = []
     short: list[tuple[HtmlElement, str]] = []
@@ -104,7 +104,7 @@ def links_of(page: Page, base: Base) -> Links:
             continue
         order += 1
         above = element.getparent()
-        if above is None or (parent := places.of(above)).around & _CLOSED:
+        if above is None or ((parent := places.of(above)).around & _CLOSED and not everywhere):
             if len(element) < _FEW:
                 text = text_of(element)
                 if len(text) <= _SHORT:

@@ -8,7 +8,7 @@ from feedmaker.extract.listing.features import View
 from feedmaker.extract.listing.groups import groups_of, repeated_texts
 from feedmaker.extract.listing.links import Base, Links, links_of
 from feedmaker.extract.listing.nextpage import nexts_of
-from feedmaker.extract.listing.ruled import cards_in, matching, select_items, with_rules
+from feedmaker.extract.listing.ruled import cards_in, matching, with_rules
 from feedmaker.extract.listing.structure import find_cards
 from feedmaker.model import How, ListingDraft, ListingRules, Page
 
@@ -19,7 +19,7 @@ def read_page(page: Page, rules: ListingRules) -> ListingDraft:
     Raises RuleMatchesNothing for a rule that selects nothing.
     """
     base = Base(page)
-    links = links_of(page, base)
+    links = links_of(page, base, everywhere=bool(rules.items or rules.link_pattern))
     if rules.link_pattern:
         links = matching(links, rules.link_pattern, page)
     repeated = repeated_texts(links.found)
@@ -41,7 +41,7 @@ def _cards(
     page: Page, rules: ListingRules, base: Base, links: Links, repeated: frozenset[str]
 ) -> tuple[list[Card], How]:
     if rules.items:
-        return cards_in(select_items(page, rules.items), links, base, rules, repeated), How("rules", 1.0)
+        return cards_in(page, links, base, rules, repeated), How("rules", 1.0)
     if rules.link_pattern:
         return group_cards(groups_of(links.found, repeated), repeated), How("rules", 1.0)
     return find_cards(page, View.of(base, links), links.found, repeated)

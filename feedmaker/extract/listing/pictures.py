@@ -63,11 +63,10 @@ def address_of(image: HtmlElement) -> str | None:
     for name in _SINGLES:
         if (value := image.get(name)) and not value.strip().startswith(_EMBEDDED):
             return str(value).strip()
-    parent = image.getparent()
-    if parent is not None and parent.tag == "picture":
-        sets = (source.get("data-srcset") or source.get("srcset") or "" for source in parent.iter("source"))
-        return next((url for value in sets if (url := widest(value))), None)
-    return None
+    around = next(image.iterancestors("picture"), None)
+    sources = around.iter("source") if around is not None else ()
+    sets = (source.get("data-srcset") or source.get("srcset") or "" for source in sources)
+    return next((url for value in sets if (url := widest(value))), None)
 
 
 def widest(srcset: str) -> str | None:

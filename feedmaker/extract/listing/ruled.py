@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from lxml.html import HtmlElement
@@ -14,10 +13,10 @@ from feedmaker.extract.listing.groups import title_quality
 from feedmaker.extract.listing.links import Base, Link, Links
 from feedmaker.extract.listing.nearest import nearest_to
 from feedmaker.extract.listing.places import Places
-from feedmaker.model import Field, ListingRules, Page, Selector
+from feedmaker.model import Field, FieldRule, ListingRules, Page, Selector
 
 
-def select_items(page: Page, items: Selector) -> list[HtmlElement]:
+def _select_items(page: Page, items: Selector) -> list[HtmlElement]:
     """The elements that are items, in the page's order; raises RuleMatchesNothing if there are none."""
     from feedmaker.settings.selectors import compile_selector  # pydantic comes with it
 
@@ -32,32 +31,38 @@ def select_items(page: Page, items: Selector) -> list[HtmlElement]:
     return elements
 
 
-def cards_in(
-    elements: Iterable[HtmlElement],
-    links: Links,
-    base: Base,
-    rules: ListingRules,
-    repeated: frozenset[str],
-) -> list[Card]:
-    """A card for each element, its main link the one with the best title; an element without a link is left out."""
+def cards_in(page: Page, links: Links, base: Base, rules: ListingRules, repeated: frozenset[str]) -> list[Card]:
+    """A card for each element that ``rules.items`` selects; an element without a link is left out.
+
+    The main link of an element is the one with the best title. Raises RuleMatchesNothing if no element is selected or
+    none holds a link.
+    """
+    assert rules.items
+    elements = _select_items(page, rules.items)
     by_element = {link.element: link for link in links.found}
-    has_url_rule = Field.URL in rules.fields
     records = []
-    for order, element in enumerate(elements):
+    for element in elements:
         own = [by_element[each] for each in element.iter("a") if each in by_element]
         own = own or [by_element[each] for each in element.iterancestors("a") if each in by_element]
         link = max(own, key=lambda each: title_quality(each, repeated), default=None)
-        if link is None and has_url_rule:
-            link = _placeholder(element, base, order)
+        if link is None and Field.URL in rules.fields:
+            link = _placeholder(element, base)
         if link:
             twins = tuple(each for each in own if each.url == link.url)
             records.append(Record(link, twins or (link,), element, [element]))
-    return cards_of(records, repeated)
+    if not records:
+        raise RuleMatchesNothing(
+            f"items: {rules.items} selects {len(elements)} elements on {page.url}, none of which holds a link to an "
+            "entry; select the whole cards, or say where their address is with fields.url",
+            rule="items",
+            address=page.url,
+        )
+    return [replace(card, order=order) for order, card in enumerate(cards_of(records, repeated))]
 
 
-def _placeholder(element: HtmlElement, base: Base, order: int) -> Link:
+def _placeholder(element: HtmlElement, base: Base) -> Link:
     """A link for an element that has none: a rule tells its address."""
-    return Link(element, element, Places().of(element), base.url, "", 0, order, False, False, False, False, "")
+    return Link(element, element, Places().of(element), base.url, "", 0, 0, False, False, False, False, "")
 
 
 def matching(links: Links, pattern: str, page: Page) -> Links:
@@ -80,11 +85,13 @@ def matching(links: Links, pattern: str, page: Page) -> Links:
 
 def with_rules(cards: list[Card], base: Base, rules: ListingRules, page: Page) -> list[Card]:
     """The cards with the fields that rules speak of; raises RuleMatchesNothing for one that no card has."""
-    if not rules.fields or not cards:
+    shown = [card for card in cards if card.element is not None]
+    if not rules.fields or not shown:
         return cards
     seen: set[Field] = set()
     result = []
-    for card in cards:
+    for card in shown:
+        assert card.element is not None
         draft, found = with_fields(card.draft, card.element, rules.fields)
         seen |= found
         if Field.URL in found:
@@ -93,11 +100,16 @@ def with_rules(cards: list[Card], base: Base, rules: ListingRules, page: Page) -
             result.append(Card(card.order, draft, card.element))
     for field, rule in rules.fields.items():
         if field not in seen and rule.selectors:
-            selectors = " or ".join(map(str, rule.selectors))
-            raise RuleMatchesNothing(
-                f"fields.{field}: {selectors} gives nothing in any of the {len(cards)} items of {page.url}; "
-                f"{nearest_to(rule.selectors[0], cards[0].element)} in the first item",
-                rule=f"fields.{field}",
-                address=page.url,
-            )
+            raise _nothing_in(shown, field, rule, page)
     return result
+
+
+def _nothing_in(cards: list[Card], field: Field, rule: FieldRule, page: Page) -> RuleMatchesNothing:
+    selectors = " or ".join(map(str, rule.selectors))
+    first = cards[0].element
+    nearest = f"; {nearest_to(rule.selectors[0], first)} in the first item" if first is not None else ""
+    return RuleMatchesNothing(
+        f"fields.{field}: {selectors} gives nothing in any of the {len(cards)} items of {page.url}{nearest}",
+        rule=f"fields.{field}",
+        address=page.url,
+    )

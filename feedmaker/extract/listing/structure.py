@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from feedmaker.extract.listing.cards import Card, group_cards
 from feedmaker.extract.listing.choose import Choice, choose
+from feedmaker.extract.listing.declared import Declared, declared_entries
 from feedmaker.extract.listing.features import View
 from feedmaker.extract.listing.groups import groups_of
 from feedmaker.extract.listing.links import Link
@@ -15,6 +16,7 @@ NAME = "structure"
 _GUESS = 0.12  # the chance below which nothing is offered
 _FEWEST = 5  # links that make a list of which one may not be sure
 _SURE = 0.8
+_DECLARED = 0.8
 
 
 def find_cards(page: Page, view: View, links: list[Link], repeated: frozenset[str]) -> tuple[list[Card], How]:
@@ -22,15 +24,24 @@ def find_cards(page: Page, view: View, links: list[Link], repeated: frozenset[st
     choice = choose(scored(groups_of(links, repeated), view))
     chance = _chance(choice)
     count = sum(len(each.group.links) for each in choice.groups)
-    if (chance < THRESHOLD or count < _FEWEST) and (trouble := trouble_of(page)):
-        return [], How(NAME, 0.0, trouble)
-    if chance < _GUESS or (chance < THRESHOLD and count < _FEWEST):
+    if chance < THRESHOLD or count < _FEWEST:
+        if (declared := declared_entries(page)) and len(declared.items) > count:
+            return _declared_cards(declared)
+        if trouble := trouble_of(page):
+            return [], How(NAME, 0.0, trouble)
+    if count < 2 or chance < _GUESS or (chance < THRESHOLD and count < _FEWEST):
         return [], How(NAME, 0.0, _nothing(links, view))
     cards = group_cards([each.group for each in choice.groups], repeated)
     note = f"{count} {choice.reading.value} in {len(choice.groups)} groups of links that stand alike"
     if chance < _SURE:
         note += "; not sure: look at `feedmaker preview` and name the cards with `items:` if these are not the entries"
     return cards, How(NAME, round(chance, 2), note)
+
+
+def _declared_cards(declared: Declared) -> tuple[list[Card], How]:
+    cards = [Card(order, draft, None) for order, draft in enumerate(declared.items)]
+    note = f"{len(cards)} entries that the page declares in its data but does not show as links"
+    return cards, How(declared.way, _DECLARED, note)
 
 
 def _chance(choice: Choice) -> float:

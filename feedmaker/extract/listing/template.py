@@ -141,10 +141,8 @@ def _look_at(element: HtmlElement, titles: set[str], seen: _Seen) -> None:
     may_sum_up = tag in ("p", "dd") or (signs & Sign.SUMMARY and tag in _BLOCKS)
     if may_sum_up and summary_text(element, titles):
         seen.summaries[slot] += 1 + bool(signs & Sign.SUMMARY)
-    if signs & Sign.AUTHOR:
-        seen.authors[slot] += 1
-    if signs & Sign.TAG and not len(element):
-        seen.tags[slot] += 1
+    seen.authors[slot] += names_author(element)
+    seen.tags[slot] += names_tag(element)
     names = attributes.keys()
     if len(names) > (1 if name else 0):
         _look_at_attributes(element, slot, names, seen)
@@ -155,9 +153,20 @@ def _look_at_attributes(element: HtmlElement, slot: Slot, names: list[str], seen
         seen.stamps[slot] += 1
     if not BACKGROUND_NAMES.isdisjoint(names) and has_background(element):
         seen.backgrounds[slot[0]] += 1
-    if rel := element.get("rel"):
-        seen.authors[slot] += "author" in rel
-        seen.tags[slot] += rel.endswith("tag")
+
+
+def names_author(element: HtmlElement) -> bool:
+    """Whether an element says that it names who wrote the entry."""
+    if "author" in (element.get("rel") or "").split() or element.get("itemprop") == "author":
+        return True
+    return bool(about(element.get("class", ""))[1] & Sign.AUTHOR)
+
+
+def names_tag(element: HtmlElement) -> bool:
+    """Whether an element says that it names what the entry is about; one with others in it holds several."""
+    if (element.get("rel") or "").endswith("tag"):
+        return True
+    return not len(element) and bool(about(element.get("class", ""))[1] & Sign.TAG)
 
 
 def _says_when(element: HtmlElement) -> bool:

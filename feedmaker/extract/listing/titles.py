@@ -86,7 +86,7 @@ def title_in(link: Link) -> tuple[str, str]:
     """The title within a link: all of it, or the part of a whole card that is the title."""
     element = link.element
     if not len(element):
-        return link.text, "link"
+        return link.text, "heading" if link.is_heading else "link"
     if link.title is not element:
         headings = list(element.iter(*_HEADINGS))
         if len(headings) == 1:

@@ -1,0 +1,246 @@
+"""Each field of an entry is read where its card shows it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from feedmaker.model import ListedItem, Person
+from tests.extract.listing.pages import HEADLINES, address, card, listed
+
+
+def path(number: int) -> str:
+    return address(number).removeprefix("https://www.harbour-times.example")
+
+
+def items(inner: str, count: int = 6) -> tuple[ListedItem, ...]:
+    """The entries of a list whose cards hold ``inner``, with ``{n}`` and ``{path}`` filled in."""
+    return listed("".join(card(n, inner.format(n=n, path=path(n))) for n in range(count))).items
+
+
+def blocks(block: str, count: int = 6) -> tuple[ListedItem, ...]:
+    return listed("".join(block.format(n=n, path=path(n), title=HEADLINES[n]) for n in range(count))).items
+
+
+# --- Titles ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        (
+            "<li class='card'><a href='{path}'><img src='/{n}.jpg'>"
+            "<span class='comments'>361 postings</span><h3>{title}</h3><p>Some words of summary</p></a>"
+            "</li>"
+        ),
+        (
+            "<div class='card'><a href='{path}'><div class='kicker'>Coast</div>"
+            "<div class='card-title'>{title}</div><p>A summary of more words.</p></a></div>"
+        ),
+        (
+            "<div class='card'><h2>"
+            "<a href='{path}'>{title} <time>12:30</time> <span class='count'>14</span></a></h2></div>"
+        ),
+        "<div class='card'><h3>{title}</h3><p>Some words on the matter.</p><a href='{path}'>Read more</a></div>",
+        "<div class='card'><a href='{path}' title='{title}'>Ferry lines and so on...</a></div>",
+        "<div class='card'><h3><a href='{path}'>{title} - 03.02.2025</a></h3></div>",
+        (
+            "<div class='card'><a href='{path}'><div>2025-02-01</div><div>{title}</div>"
+            "<div>And a summary of it</div></a></div>"
+        ),
+    ],
+    ids=["card", "named", "badges", "beside", "attribute", "date", "first text"],
+)
+def test_the_title_is_the_headline_alone(block: str) -> None:
+    assert [item.title for item in blocks(block)] == list(HEADLINES[:6])
+
+
+def test_a_kicker_that_ends_in_a_colon_belongs_to_its_title() -> None:
+    found = blocks("<div class='card'><a href='{path}'><div>On the coast:</div><div>{title}</div></a></div>")
+    assert found[0].title == f"On the coast: {HEADLINES[0]}"
+
+
+def test_a_title_that_is_cut_is_completed_from_the_same_record() -> None:
+    found = blocks(
+        "<div class='card'><h3><a href='{path}'>{title:.20}...</a></h3><div class='popup'>"
+        "<a href='{path}'>{title}</a></div></div>"
+    )
+    assert [item.title for item in found] == list(HEADLINES[:6])
+
+
+def test_pieces_of_a_title_are_set_apart_where_its_elements_meet() -> None:
+    found = blocks("<div class='card'><h3><a href='{path}'><span>Coast</span><span>{title}</span></a></h3></div>")
+    assert found[0].title == f"Coast {HEADLINES[0]}"
+
+
+def test_a_large_initial_stays_with_its_word() -> None:
+    found = blocks("<div class='card'><h3><a href='{path}'><b>F</b>erry line number {n} to the islands</a></h3></div>")
+    assert found[0].title == "Ferry line number 0 to the islands"
+
+
+# --- Dates ----------------------------------------------------------------------------------------------------------
+
+DAY = datetime(2025, 2, 3, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("inner", "expected"),
+    [
+        ("<time datetime='2025-02-03T18:52:00Z'>yesterday</time>", datetime(2025, 2, 3, 18, 52, tzinfo=UTC)),
+        ("<span data-unixtime='1738608720'></span>", datetime(2025, 2, 3, 18, 52, tzinfo=UTC)),
+        ("<span class='date'>3 February 2025</span>", DAY),
+        ("<p class='meta'>Coast | <i></i> 3 Feb 2025</p>", DAY),
+        ("<div class='date'><span>3</span> <span>Feb</span> <span>2025</span></div>", DAY),
+        (
+            "<abbr class='published' title='2025-02-03T10:00:00+00:00'>10:00</abbr>",
+            datetime(2025, 2, 3, 10, tzinfo=UTC),
+        ),
+        (
+            "<time class='updated' datetime='2025-02-05'></time><time class='published' datetime='2025-02-03'></time>",
+            DAY,
+        ),
+        (
+            "<span>Sport</span><span>3 February 2025, 18.52</span><span>2 min</span>",
+            datetime(2025, 2, 3, 18, 52, tzinfo=UTC),
+        ),
+        ("<span class='date'>5 days ago</span>", DAY),
+    ],
+    ids=["time", "attribute", "named", "behind an icon", "in pieces", "abbr", "update", "unnamed", "ago"],
+)
+def test_the_date_is_read_where_the_list_shows_it(inner: str, expected: datetime) -> None:
+    published = {item.published for item in items(inner)}
+    (only,) = published
+    assert only is not None
+    assert (only.date(), only.hour if expected.hour else 0) == (expected.date(), expected.hour)
+
+
+def test_a_date_in_the_text_is_no_date_of_the_entry_when_the_list_shows_one() -> None:
+    inner = "<p>They met on 14 March 2019 at the pier.</p><span class='posted'>3 February 2025</span>"
+    assert {item.published for item in items(inner)} == {DAY}
+
+
+def test_the_date_in_the_address_is_the_last_resort() -> None:
+    body = "".join(
+        f"<h2><a href='/2025/02/0{n + 1}/story-of-the-harbour-{n}.html'>{HEADLINES[n]}</a></h2>" for n in range(5)
+    )
+    assert [item.published and item.published.day for item in listed(body).items] == [1, 2, 3, 4, 5]
+
+
+def test_a_date_that_hangs_on_the_title_is_the_date() -> None:
+    found = blocks("<div class='card'><h3><a href='{path}'>{title} ( 3) 03.02.2025 17:02</a></h3></div>")
+    assert found[0].title == HEADLINES[0]
+    assert found[0].published == datetime(2025, 2, 3, 17, 2, tzinfo=UTC)
+
+
+def test_day_and_month_are_told_apart_by_all_dates_together() -> None:
+    body = "".join(card(n, f"<span class='date'>0{n + 1}/0{n + 2}/2024</span>") for n in range(5))
+    assert [item.published and item.published.month for item in listed(body).items] == [1, 2, 3, 4, 5]
+    european = body + card(5, "<span class='date'>25/01/2024</span>")
+    assert [item.published and item.published.month for item in listed(european).items] == [2, 3, 4, 5, 6, 1]
+
+
+# --- Pictures -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "<img src='/p/{n}.jpg'>",
+        "<img src='data:image/gif;base64,R0lGOD' data-src='/p/{n}.jpg'>",
+        "<img src='/blank.gif' data-lazy-src='/p/{n}.jpg'>",
+        "<img srcset='/p/{n}-small.jpg 300w, /p/{n}.jpg 900w' src='/p/{n}-small.jpg'>",
+        "<picture><source srcset='/p/{n}.jpg 1x'><img src='data:,'></picture>",
+        "<div style=\"background-image: url('/p/{n}.jpg')\"></div>",
+        "<div class='thumb' data-bg='/p/{n}.jpg'></div>",
+        "<img class='avatar' src='/a/{n}.jpg'><img width='20' height='20' src='/i/{n}.png'><img src='/p/{n}.jpg'>",
+        "<img src='/same-for-all.jpg'><img src='/p/{n}.jpg'>",
+        "<img src='/other/{n}.jpg'><a href='{path}'><img src='/p/{n}.jpg'></a>",
+        "<noscript><img src='/p/{n}.jpg'></noscript>",
+    ],
+    ids=["src", "lazy", "lazy-src", "srcset", "source", "style", "data-bg", "icons", "shared", "linked", "noscript"],
+)
+def test_the_picture_is_the_story_s(picture: str) -> None:
+    found = items(picture)
+    assert [item.image and item.image.url for item in found] == [
+        f"https://www.harbour-times.example/p/{n}.jpg" for n in range(6)
+    ]
+
+
+def test_a_small_rendition_on_the_page_is_no_small_picture() -> None:
+    image = items("<img src='/p/{n}.jpg' width='90' height='60' alt='The harbour'>")[0].image
+    assert image is not None
+    assert (image.width, image.height, image.alt) == (None, None, "The harbour")
+
+
+def test_the_picture_of_the_same_entry_elsewhere_on_the_page_is_taken() -> None:
+    top = f"<div class='top'><a href='{path(2)}'><img src='/top.jpg'></a></div>"
+    found = listed(top + "".join(card(n) for n in range(6))).items
+    assert [item.image and item.image.url for item in found if item.url == address(2)] == [
+        "https://www.harbour-times.example/top.jpg"
+    ]
+
+
+# --- Summary, authors, tags -----------------------------------------------------------------------------------------
+
+
+def test_summary_authors_and_tags_are_read_where_the_cards_show_them() -> None:
+    inner = (
+        "<p class='byline'>By <a rel='author' href='/people/ann-harper'>Ann Harper</a></p>"
+        "<a class='tag' rel='tag' href='/tag/sea'>Sea</a> <a class='tag' rel='tag' href='/tag/boats'>Boats</a>"
+        "<p class='excerpt'>What happened at the pier in story {n} of today.</p>"
+    )
+    item = items(inner)[1]
+    assert item.summary == "What happened at the pier in story 1 of today."
+    assert [person.name for person in item.authors] == ["Ann Harper"]
+    assert item.authors == (Person("Ann Harper", "https://www.harbour-times.example/people/ann-harper"),)
+    assert item.tags == ("Sea", "Boats")
+
+
+def test_a_field_that_one_card_lacks_costs_that_card_alone() -> None:
+    full = "<span class='date'>3 February 2025</span><img src='/p/{n}.jpg'><p>Five words or more here {n}.</p>"
+    body = "".join(card(n, "" if n == 2 else full.format(n=n)) for n in range(6))
+    found = listed(body).items
+    assert [bool(item.published) for item in found] == [True, True, False, True, True, True]
+    assert [bool(item.image) for item in found] == [True, True, False, True, True, True]
+    assert found[3].image
+    assert found[3].image.url.endswith("/p/3.jpg")
+    assert found[3].summary == "Five words or more here 3."
+
+
+def test_where_each_value_was_found_is_told() -> None:
+    provenance = items("<span class='date'>3 February 2025</span>")[0].provenance
+    assert provenance["published"] == "text in span.date"
+    assert provenance["title"] == "heading"
+
+
+# --- Flat records ---------------------------------------------------------------------------------------------------
+
+
+def test_siblings_behind_a_headline_belong_to_it() -> None:
+    found = blocks(
+        "<h3><a href='{path}'>{title}</a></h3><p>These are the words on it, number {n}.</p>"
+        "<span class='date'>{n} January 2025</span>"
+    )
+    assert [item.published and item.published.day for item in found[1:]] == [1, 2, 3, 4, 5]
+    assert found[2].summary == "These are the words on it, number 2."
+
+
+def test_siblings_before_a_headline_belong_to_it_where_the_first_has_one() -> None:
+    found = blocks(
+        "<span class='date'>1{n} January 2025</span><h3><a href='{path}'>{title}</a></h3>"
+        "<p>These are the words on it, number {n}.</p>"
+    )
+    assert [item.published and item.published.day for item in found] == [10, 11, 12, 13, 14, 15]
+    assert found[2].summary == "These are the words on it, number 2."
+
+
+def test_two_rows_of_a_table_can_make_one_record() -> None:
+    rows = (
+        "<tr><td>{n}.</td><td><a href='{path}'>{title}</a></td></tr><tr><td></td>"
+        "<td>by someone, <span class='age'>2025-01-1{n}</span></td></tr>"
+    )
+    found = listed(
+        "<table>" + "".join(rows.format(n=n, path=path(n), title=HEADLINES[n]) for n in range(6)) + "</table>"
+    ).items
+    assert [item.published and item.published.day for item in found] == [10, 11, 12, 13, 14, 15]

@@ -1,0 +1,107 @@
+"""A page without a list gives no entries, and says what it is instead and what can be done."""
+
+from __future__ import annotations
+
+import pytest
+
+from feedmaker.extract.listing import extract_listing
+from feedmaker.model import ListingDraft, ListingRules
+from feedmaker.normalize.encoding import page_of
+from tests.extract.listing.pages import NAV, card, drafted
+
+
+def whole(markup: str) -> ListingDraft:
+    return extract_listing(page_of(markup, "https://www.harbour-times.example/world/"), ListingRules())
+
+
+@pytest.mark.parametrize(
+    ("markup", "name"),
+    [
+        (
+            (
+                "<title>Just a moment...</title>"
+                "<script src='/cdn-cgi/challenge-platform/h/b/orchestrate'></script>Checking"
+            ),
+            "by Cloudflare",
+        ),
+        ("<body><script src='https://ct.captcha-delivery.com/c.js'></script><p>Please enable JS</p>", "by DataDome"),
+        (
+            "<iframe src='/_Incapsula_Resource?SWUDNSAI=31'>Request unsuccessful. Incapsula incident ID: 1</iframe>",
+            "by Imperva",
+        ),
+        ("<title>Making sure you're not a bot!</title><script id='anubis_challenge'>{}</script>", "by Anubis"),
+        ("<h1>Access denied</h1><p>You do not have permission. <a href='/help/contact'>Contact</a></p>", "robot check"),
+    ],
+)
+def test_a_robot_check_is_recognised_by_name(markup: str, name: str) -> None:
+    draft = whole(markup)
+    assert draft.items == ()
+    assert draft.how.confidence == 0.0
+    assert "robot check" in draft.how.note
+    assert name in draft.how.note
+    assert "feed or sitemap" in draft.how.note
+
+
+@pytest.mark.parametrize(
+    ("markup", "name"),
+    [
+        (
+            (
+                "<h1>We value your privacy</h1><p>We use cookies. <a href='/accept'>Accept all</a></p>"
+                "<script src='https://cdn.privacy-mgmt.com/x.js'></script>"
+            ),
+            "by Sourcepoint",
+        ),
+        (
+            "<h1>Weiter mit Werbung lesen</h1><p>Sie geben Ihre Zustimmung.</p><script>contentpass()</script>",
+            "by contentpass",
+        ),
+        ("<form action='https://consent.yahoo.com/v2/collectConsent'><h1>Before you continue</h1></form>", "by Yahoo"),
+        ("<h1>Before you continue</h1><p>Accept all</p>", "consent wall, not"),
+    ],
+)
+def test_a_consent_wall_is_recognised_by_name(markup: str, name: str) -> None:
+    note = whole(markup).how.note
+    assert "consent wall" in note
+    assert name in note
+    assert "`browser: true`" in note
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<div id='root'></div><script src='/app.js'></script>",
+        "<noscript>You need to enable JavaScript to run this app.</noscript><div></div><script src='/app.js'></script>",
+    ],
+)
+def test_a_page_of_scripts_says_that_a_browser_may_help(markup: str) -> None:
+    note = whole(markup).how.note
+    assert "before its scripts have run" in note
+    assert "`browser: true`" in note
+
+
+@pytest.mark.parametrize("markup", ["", " ", "<p>Nothing here.</p>", "<html></html>", "\x00\x01", "plain words", NAV])
+def test_a_page_without_a_list_says_so(markup: str) -> None:
+    draft = whole(markup)
+    assert draft.items == ()
+    assert "no repeated entries among the" in draft.how.note
+    assert "`items:`" in draft.how.note
+
+
+def test_an_article_s_page_gives_no_list() -> None:
+    text = (
+        "<p>"
+        + "Words of a long story that goes on and on, with <a href='/x/other-story-about-it-55.html'>one link</a>. " * 3
+        + "</p>"
+    )
+    assert drafted(f"<article><h1>A headline of many words here</h1>{text * 3}</article>").items == ()
+
+
+def test_one_item_is_no_list() -> None:
+    assert drafted(card(0)).items == ()
+
+
+def test_a_list_that_is_not_sure_is_offered_with_a_warning() -> None:
+    rows = "".join(f"<div><a href='p{n}'>Sea{n}</a> <a href='q{n}'>Wind</a></div>" for n in range(30))
+    draft = drafted("<h1>Some</h1>" + rows)
+    assert not draft.items or (draft.how.confidence < 0.8 and "not sure" in draft.how.note)

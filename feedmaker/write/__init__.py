@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from feedmaker.write.output import Output
-from feedmaker.write.render import file_names, render_feed, render_overview
+from feedmaker.write.render import file_address, file_names, render_feed, render_overview
 
-__all__ = ["Output", "file_names", "render_feed", "render_overview"]
+__all__ = ["Output", "file_address", "file_names", "render_feed", "render_overview"]

@@ -6,15 +6,21 @@ from collections.abc import Sequence
 
 from feedmaker.model import Feed
 from feedmaker.write.jsonfeed import json_feed
+from feedmaker.write.names import address
 from feedmaker.write.opml import opml
 from feedmaker.write.page import companions, page
-from feedmaker.write.printable import printable
+from feedmaker.write.printable import printable, uri
 from feedmaker.write.syndication import atom, generator_of, rss
 
 
 def file_names(name: str) -> tuple[str, ...]:
     """The names of the files that belong to the feed of a source."""
     return f"{name}.rss", f"{name}.atom", f"{name}.json"
+
+
+def file_address(base_url: str, name: str) -> str:
+    """Where readers find a file of the output, in the very form in which feeds name themselves."""
+    return address(uri(base_url), name)
 
 
 def render_feed(feed: Feed) -> dict[str, bytes]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from feedmaker.model import Image, RawImage
 from feedmaker.normalize.text import plain
@@ -74,7 +74,7 @@ def images_of(raws: Iterable[RawImage], base_url: str, site_names: tuple[str, ..
 
 def is_picture_address(url: str) -> bool:
     """Whether an address may be a story's picture, by its file's name: no logo, icon, placeholder or other medium."""
-    path = unquote(urlsplit(url).path)
+    path = unquote(_split(url).path)
     name = path.rstrip("/").rpartition("/")[2] or path
     return not (_NO_PICTURE.search(name) or _NOT_SHOWN.search(path))
 
@@ -82,13 +82,21 @@ def is_picture_address(url: str) -> bool:
 @lru_cache(2048)  # a page names one picture in several places
 def asset_keys(url: str) -> frozenset[str]:
     """What stays of a picture's address across its crops and sizes: its file's name, and long tokens with digits."""
-    parts = urlsplit(url)
+    parts = _split(url)
     text = unquote(unquote(f"{parts.path}?{parts.query}"))
     keys = {token for token in _TOKEN.findall(text) if not _NO_ASSET.fullmatch(token)}
     path = unquote(unquote(parts.query.rpartition("url=")[2].partition("&")[0])) if "url=" in parts.query else text
     folder, _, name = path.partition("?")[0].rstrip("/").lower().rpartition("/")
     stem = _STEM_TAIL.sub("", name.rpartition(".")[0] or name)
     return frozenset((*keys, stem if len(stem) >= _LONG_NAME else f"{folder.rpartition('/')[2]}/{stem}"))
+
+
+def _split(url: str) -> SplitResult:
+    """An address's parts; one that is none, such as with half a bracket in its host, has only a path."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", url, "", "")
 
 
 def _unwrapped(url: str, base_url: str) -> str | None:

@@ -52,10 +52,7 @@ def _offered(image: HtmlElement) -> Iterator[Rendition | None]:
 def _may_be_picture(url: str) -> bool:
     if not url or url.startswith(("data:", "blob:", "about:", "#", "{", "javascript:")):
         return False
-    try:
-        return is_picture_address(url)
-    except ValueError:  # brackets in a host name (urlsplit)
-        return False
+    return is_picture_address(url)
 
 
 def widest(srcset: str) -> Rendition | None:

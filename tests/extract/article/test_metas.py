@@ -99,7 +99,17 @@ def test_the_canonical_address_is_the_pages_own() -> None:
 
 
 def test_headers_give_the_language_and_the_last_change_as_a_last_resort() -> None:
-    headers = {"Content-Language": "sv, en", "Last-Modified": "Thu, 06 Feb 2025 18:52:00 GMT"}
+    headers = {
+        "Content-Language": "sv, en",
+        "Last-Modified": "Thu, 06 Feb 2025 18:52:00 GMT",
+        "Date": "Fri, 07 Feb 2025 09:00:00 GMT",
+    }
     entry = entry_of(page(language=""), headers=headers)
     assert (entry.language, entry.provenance["updated"]) == ("sv", "header last-modified")
     assert entry.provenance["published"] == "address"
+
+
+@pytest.mark.parametrize("sent", ["Thu, 06 Feb 2025 18:52:01 GMT", "Thu, 06 Feb 2025 18:52:00 -0000", "today", ""])
+def test_a_page_that_was_made_for_the_request_has_no_change_to_tell(sent: str) -> None:
+    headers = {"Last-Modified": "Thu, 06 Feb 2025 18:52:00 GMT", "Date": sent}
+    assert entry_of(page(), headers=headers).updated is None

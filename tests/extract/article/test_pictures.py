@@ -104,6 +104,10 @@ def test_other_pictures_follow_the_lead_once_each() -> None:
     assert urls == ["/p/bell-on-quay.jpg", "/p/second-view.jpg"]
 
 
+def test_an_address_that_is_none_is_no_picture() -> None:
+    assert lead(story('<img src="https://[p.example/a.jpg">'), og("https://[p.example/b.jpg")) is None
+
+
 def test_the_page_itself_is_no_picture() -> None:
     assert lead(head=og(URL + "#primaryimage") + og(SITE + "/")) is None
 

@@ -235,6 +235,17 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Merge:
+    """One feed of the entries of several sources, at most ``keep`` of them. Its name is none that a source has."""
+
+    name: str
+    sources: tuple[Source, ...]
+    title: str | None = None
+    keep: int = 200
+    category: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FetchPolicy:
     """What every fetch keeps to, whoever asks for it.
 

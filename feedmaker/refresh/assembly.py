@@ -31,7 +31,7 @@ def feed_of(
         title=source.title or state.title or _title_from_address(source.url),
         home_url=source.url,
         description=state.description,
-        language=state.language or _most_common_language(entries),
+        language=state.language or most_common_language(entries),
         entries=entries,
         base_url=base_url,
         ttl=source.schedule.every,
@@ -66,6 +66,7 @@ def _title_from_address(url: str) -> str:
     return f"{parts.hostname}{parts.path.rstrip('/')}"
 
 
-def _most_common_language(entries: tuple[FeedEntry, ...]) -> str | None:
+def most_common_language(entries: tuple[FeedEntry, ...]) -> str | None:
+    """The language of most entries that have one."""
     counts = Counter(entry.entry.language for entry in entries if entry.entry.language)
     return min(counts, key=lambda language: (-counts[language], language)) if counts else None

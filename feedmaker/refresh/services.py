@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from threading import Lock
 from typing import Protocol
 
 from feedmaker.errors import FetchError
 from feedmaker.fetch import Web
-from feedmaker.model import Access, NotModified, Page, Source, Validators
+from feedmaker.model import Access, Merge, NotModified, Page, Source, Validators
+from feedmaker.refresh.websub import Publisher
 from feedmaker.settings import Settings
 from feedmaker.store import Store
 from feedmaker.write import Output
@@ -73,8 +75,15 @@ class Services:
     output: Output
     base_url: str | None = None
     hub: str | None = None
+    merges: tuple[Merge, ...] = ()
+    publisher: Publisher = field(default_factory=Publisher)
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     on_progress: Progress = unheard
+    merging: Lock = field(default_factory=Lock)
+
+    def merges_of(self, source: Source) -> tuple[Merge, ...]:
+        """The merged feeds that a source belongs to."""
+        return tuple(merge for merge in self.merges if any(member.name == source.name for member in merge.sources))
 
 
 @contextmanager
@@ -85,4 +94,5 @@ def open_services(settings: Settings, on_progress: Progress = unheard) -> Iterat
     """
     output = Output(settings.output)
     with Store.open(settings.state) as store, Web(settings.fetch) as web:
-        yield Services(web, store, output, settings.base_url, settings.hub, on_progress=on_progress), web
+        about_all = (settings.base_url, settings.hub, settings.merges)
+        yield Services(web, store, output, *about_all, on_progress=on_progress), web

@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from feedmaker.errors import SourceError, Stopping
 from feedmaker.model import (
-    Feed,
-    Filters,
     Listing,
     NotModified,
     Outcome,
@@ -28,15 +26,13 @@ from feedmaker.model import (
     Validators,
 )
 from feedmaker.normalize.context import Context
-from feedmaker.refresh.assembly import feed_of
 from feedmaker.refresh.following import Follower
 from feedmaker.refresh.listing_pages import ListingPages
+from feedmaker.refresh.publishing import files_of, publish_feed, publish_merges, write_overview
 from feedmaker.refresh.services import Services, SourceWeb, open_services
 from feedmaker.settings import Settings, pick
 from feedmaker.version import VERSION
-from feedmaker.write import file_names, render_feed, render_overview
-
-OVERVIEW_ENTRIES = 10
+from feedmaker.write import file_address
 
 
 def refresh(settings: Settings, names: Sequence[str] = ()) -> tuple[Outcome, ...]:
@@ -64,27 +60,10 @@ def refresh_source(source: Source, services: Services) -> Outcome:
     return replace(outcome, seconds=time.monotonic() - started)
 
 
-def write_overview(sources: Iterable[Source], services: Services) -> tuple[str, ...]:
-    """Write feeds.opml and index.html for all sources that have a feed; the names of the files that changed."""
-    states = services.store.states()
-    feeds = [
-        _overview_feed(source, state, services)
-        for source in sources
-        if (state := states.get(source.name)) and state.changed_at
-    ]
-    return services.output.publish(render_overview(feeds, base_url=services.base_url))
-
-
-def _overview_feed(source: Source, state: SourceState, services: Services) -> Feed:
-    """As much of a source's feed as the overview shows; filters may leave out any number of entries."""
-    limit = OVERVIEW_ENTRIES if source.filters == Filters() else None
-    entries = services.store.entries(source.name, limit=limit)
-    return feed_of(source, state, entries, services.base_url, now=services.now(), hub=services.hub)
-
-
 def fingerprint(source: Source, services: Services) -> str:
     """A hash of all but the site that shapes a feed: the source's settings, what all feeds name, the program."""
-    return hashlib.sha256(repr((source, services.base_url, services.hub, VERSION)).encode()).hexdigest()
+    merges = [replace(merge, sources=()) for merge in services.merges_of(source)]
+    return hashlib.sha256(repr((source, services.base_url, services.hub, merges, VERSION)).encode()).hexdigest()
 
 
 @dataclass(slots=True)
@@ -96,6 +75,7 @@ class _Visit:
     state: SourceState
     now: datetime
     warnings: tuple[str, ...] = ()
+    changed_files: tuple[str, ...] = ()
     web: SourceWeb = field(init=False)
     fingerprint: str = field(init=False)
 
@@ -109,6 +89,7 @@ class _Visit:
         if page is None:
             has_aged = self.source.filters.max_age is not None and self._publish()
             self._succeed()
+            self._tell_hub()
             return self.outcome(Result.CHANGED if has_aged else Result.UNCHANGED)
         context = Context(self.now, self.source.timezone)
         pages = ListingPages(self.source, self.web, context)
@@ -122,6 +103,7 @@ class _Visit:
         if pages.are_settled and follower.is_settled(current):
             self._settle(page)
         self._succeed()
+        self._tell_hub()
         added = len(current.keys() - stored.keys())
         updated = sum(id_ in stored and stored[id_].content_hash != each.content_hash for id_, each in current.items())
         return self.outcome(Result.CHANGED if is_changed else Result.UNCHANGED, added, updated)
@@ -134,7 +116,8 @@ class _Visit:
 
     def _new_listing_page(self) -> Page | None:
         """The listing page, or None if it is the one that the feed on disk was made from."""
-        settled = self.state.fingerprint == self.fingerprint and self.services.output.has(file_names(self.source.name))
+        files = files_of(self.source, self.services)
+        settled = self.state.fingerprint == self.fingerprint and self.services.output.has(files)
         validators = self.state.validators if settled else Validators()
         page = self.web.fetch(self.source.url, validators)
         if isinstance(page, NotModified):
@@ -161,14 +144,19 @@ class _Visit:
         )
 
     def _publish(self) -> bool:
-        """Write the feed's files; whether any of them changed."""
-        services = self.services
-        entries = services.store.entries(self.source.name)
-        feed = feed_of(self.source, self.state, entries, services.base_url, now=self.now, hub=services.hub)
-        if not services.output.publish(render_feed(feed)):
-            return False
-        self.state = replace(self.state, changed_at=self.now)
-        return True
+        """Write the feed's files and those of the merged feeds it belongs to; whether any of them changed."""
+        own = publish_feed(self.source, self.state, self.services, self.now)
+        if own:
+            self.state = replace(self.state, changed_at=self.now)
+        self.changed_files = (*own, *publish_merges(self.source, self.state, self.services, self.now))
+        return bool(self.changed_files)
+
+    def _tell_hub(self) -> None:
+        """Tell the hub what changed, if there is one: at the very end, for nothing that is kept depends on it."""
+        hub, base_url = self.services.hub, self.services.base_url
+        if hub and base_url:
+            topics = [file_address(base_url, name) for name in self.changed_files]
+            self.warnings += self.services.publisher.ping(self.services.web, hub, topics)
 
     def _settle(self, page: Page) -> None:
         """Take the page as read: as long as it stays the same, there is nothing to do."""

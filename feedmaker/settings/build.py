@@ -18,11 +18,12 @@ from feedmaker.model import (
     Kind,
     ListingRules,
     Login,
+    Merge,
     Schedule,
     SiteFunction,
     Source,
 )
-from feedmaker.settings.forms import SettingsForm, SourceForm
+from feedmaker.settings.forms import MergeForm, SettingsForm, SourceForm
 from feedmaker.settings.kinds import Robots
 from feedmaker.settings.options import OptionsForm
 from feedmaker.settings.rules import FilterForm, RuleForm
@@ -37,6 +38,7 @@ FETCH = ("contact", "proxy", "deadline", "max_bytes", "hosts_at_once")
 def settings_of(form: SettingsForm, path: Path) -> Settings:
     """The settings of a checked file; paths in it are relative to the file."""
     defaults = form.defaults or OptionsForm()
+    sources = {name: _source(name, source, defaults, path) for name, source in form.sources.items()}
     return Settings(
         path=path,
         output=_beside(path, form.output or OUTPUT),
@@ -44,8 +46,15 @@ def settings_of(form: SettingsForm, path: Path) -> Settings:
         base_url=form.base_url,
         hub=form.hub,
         fetch=_fetch(form),
-        sources=tuple(_source(name, source, defaults, path) for name, source in form.sources.items()),
+        sources=tuple(sources.values()),
+        merges=tuple(_merge_of(name, merge, sources) for name, merge in (form.merge or {}).items()),
     )
+
+
+def _merge_of(name: str, form: MergeForm, sources: Mapping[str, Source]) -> Merge:
+    given = form.given()
+    plain = {key: given[key] for key in ("title", "category", "keep") if key in given}
+    return Merge(name, tuple(sources[each] for each in form.sources), **plain)
 
 
 def _beside(path: Path, written: Path) -> Path:
@@ -63,7 +72,7 @@ def _fetch(form: SettingsForm) -> FetchPolicy:
 
 def _source(name: str, form: SourceForm, defaults: OptionsForm, path: Path) -> Source:
     """A source; what it leaves open comes from the defaults, and what they leave open from the model."""
-    options = _merge(form, defaults)
+    options = _over(form, defaults)
     given = options.given()
     plain = {key: given[key] for key in PLAIN if key in given}
     source = Source(
@@ -97,7 +106,7 @@ def _access(form: SourceForm) -> Access:
     return Access(form.url, **parts) if parts else Access()
 
 
-def _merge(own: OptionsForm, defaults: OptionsForm) -> OptionsForm:
+def _over(own: OptionsForm, defaults: OptionsForm) -> OptionsForm:
     """A source's options over the defaults, each as a whole; either schedule of the source replaces both defaults."""
     below = defaults.given()
     if own.every or own.cron:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from feedmaker.errors import SettingsFault
 from feedmaker.settings.document import Document, KeyPath
-from feedmaker.settings.invalid import describe
+from feedmaker.settings.invalid import describe, did_you_mean
 from feedmaker.settings.selectors import JSON
 
 # The options that decide which entries a feed has and what they say, so that another of them makes another feed.
@@ -36,6 +36,9 @@ def cross_checks(document: Document, root: Mapping) -> Iterator[SettingsFault]:
         yield from _options(document, ("sources", name), source)
         yield from _source(document, ("sources", name), source)
     yield from _repeated(document, sources)
+    merges = root.get("merge")
+    for name, merge in merges.items() if isinstance(merges, dict) else ():
+        yield from _merged(document, name, merge, sources)
 
 
 def _options(document: Document, keys: KeyPath, options: object) -> Iterator[SettingsFault]:
@@ -102,6 +105,22 @@ def _rule(document: Document, keys: KeyPath, rule: Mapping) -> Iterator[Settings
         yield document.fault((*keys, "regex"), "There is nothing that it could be applied to.", "Add `select`.")
     elif not given:
         yield document.fault(keys, "The rule says nothing.", "Add `select`, `constant` or `template`.")
+
+
+def _merged(document: Document, name: str, merge: object, sources: Mapping) -> Iterator[SettingsFault]:
+    """A merged feed whose files would be those of a source, and sources of it that there are not, or twice."""
+    if name in sources:
+        line = document.locate(("sources", name))[1]
+        yield document.fault(("merge", name), f"A source has this name, too, on line {line}.", "Choose another name.")
+    listed = merge.get("sources") if isinstance(merge, dict) else merge
+    names: list[object] = listed if isinstance(listed, list) else []
+    keys: KeyPath = ("merge", name, "sources") if isinstance(merge, dict) else ("merge", name)
+    for number, each in enumerate(names):
+        if isinstance(each, str) and each not in sources:
+            hint = did_you_mean(each, sources)
+            yield document.fault((*keys, number), f"No source is named {describe(each)}.", hint)
+        elif isinstance(each, str) and each in names[:number]:
+            yield document.fault((*keys, number), f"The source {describe(each)} is named twice.", "Keep one of them.")
 
 
 def _repeated(document: Document, sources: Mapping) -> Iterator[SettingsFault]:

@@ -12,7 +12,7 @@ from feedmaker.errors import SettingsFault
 from feedmaker.settings.access import AccessForm, AuthForm, LoginForm
 from feedmaker.settings.document import REFUSED, Document, KeyPath, dotted
 from feedmaker.settings.form import Form
-from feedmaker.settings.forms import SettingsForm, SourceForm
+from feedmaker.settings.forms import MergeForm, SettingsForm, SourceForm
 from feedmaker.settings.invalid import Invalid, describe, kind_of, nearest
 from feedmaker.settings.options import OptionsForm
 from feedmaker.settings.rules import FilterForm, RuleForm
@@ -33,6 +33,7 @@ PLACES = (
     ("a source", SourceForm),
     ("the rule of a field", RuleForm),
     ("include or exclude", FilterForm),
+    ("a merged feed", MergeForm),
     ("auth", AuthForm),
     ("login", LoginForm),
 )
@@ -40,6 +41,7 @@ SECRET = {*AccessForm.model_fields}  # settings whose values no message repeats
 MISSING: dict[str | int, tuple[str, str]] = {
     "url": ("Missing.", "Write the address of the section's page."),
     "login.url": ("Missing.", "Write the address of the page with the form."),
+    "merge": ("Missing.", "Write the names of the sources."),
     "user": ("Missing.", "Write the name of the user."),
     "password": ("Missing.", "Write `password: ${NAME}`, a variable of the environment."),
     "fields": ("Missing.", "Write what goes into the form's fields, by their names."),
@@ -70,7 +72,7 @@ def _fault(details: ErrorDetails, document: Document) -> SettingsFault:
 
 def _missing(keys: KeyPath, document: Document) -> SettingsFault:
     found, line = document.locate(keys)
-    message, hint = MISSING.get(dotted(keys[-2:])) or MISSING[keys[-1]]
+    message, hint = MISSING.get(dotted(keys[-2:])) or MISSING["merge" if keys[0] == "merge" else keys[-1]]
     return SettingsFault(document.path, line, dotted(found if found == keys else (*found, keys[-1])), message, hint)
 
 
@@ -115,6 +117,8 @@ def form_at(keys: KeyPath) -> type[Form]:
             return AuthForm
         case ("sources", _, "login"):
             return LoginForm
+        case ("merge", _):
+            return MergeForm
         case (*_, "include" | "exclude", _):
             return FilterForm
         case _:

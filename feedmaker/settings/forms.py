@@ -22,6 +22,7 @@ from feedmaker.settings.kinds import (
     PrivateNetwork,
     SourceName,
     Text,
+    Texts,
     Url,
     UrlText,
 )
@@ -49,6 +50,25 @@ Source = Annotated[
     SourceForm,
     BeforeValidator(_as_source, json_schema_input_type=UrlText | SourceForm),
 ]
+
+
+def _as_merge(value: object) -> object:
+    """The short form of a merged feed: its sources alone."""
+    return {"sources": value} if isinstance(value, list) else value
+
+
+class MergeForm(Form):
+    """One feed of several sources."""
+
+    sources: list[Text] = Field(description="The names of the sources.", min_length=1)
+    title: Text | None = Field(default=None, description="The title of the feed; its name if not given.")
+    category: Text | None = Field(default=None, description="The folder that the feed is listed in.")
+    keep: Annotated[int, Field(ge=1, le=10_000)] | None = Field(
+        default=None, description="How many entries the feed has at most.", json_schema_extra={"default": 200}
+    )
+
+
+Merge = Annotated[MergeForm, BeforeValidator(_as_merge, json_schema_input_type=Texts | MergeForm)]
 
 
 class SettingsForm(Form):
@@ -102,4 +122,9 @@ class SettingsForm(Form):
     )
     sources: dict[SourceName, Source] = Field(
         description="The sources, by the name of their feed's files.", json_schema_extra={"additionalProperties": False}
+    )
+    merge: dict[SourceName, Merge] | None = Field(
+        default=None,
+        description="Feeds that have the entries of several sources, by the name of their files.",
+        json_schema_extra={"additionalProperties": False},
     )

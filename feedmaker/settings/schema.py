@@ -18,7 +18,7 @@ from pydantic_core import core_schema
 
 from feedmaker.settings.access import AuthForm, LoginForm
 from feedmaker.settings.form import Form
-from feedmaker.settings.forms import SettingsForm, SourceForm
+from feedmaker.settings.forms import MergeForm, SettingsForm, SourceForm
 from feedmaker.settings.options import OptionsForm
 from feedmaker.settings.rules import FilterForm, RuleForm
 
@@ -58,9 +58,9 @@ def schema_text() -> str:
 
 
 def setting_keys() -> tuple[str, ...]:
-    """The dotted path of every setting, with NAME for a source's name and FIELD for a field's."""
-    sources = _below("sources.NAME", SourceForm)
-    return (*SettingsForm.model_fields, *_below("defaults", OptionsForm), *sources)
+    """The dotted path of every setting, with NAME for the name of a source or a merged feed and FIELD for a field's."""
+    below = (("defaults", OptionsForm), ("sources.NAME", SourceForm), ("merge.NAME", MergeForm))
+    return (*SettingsForm.model_fields, *(key for place, form in below for key in _below(place, form)))
 
 
 def _below(place: str, form: type[Form]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from feedmaker.errors import SettingsError, SettingsFault
-from feedmaker.model import FetchPolicy, Source
+from feedmaker.model import FetchPolicy, Merge, Source
 from feedmaker.settings.invalid import describe, did_you_mean
 
 
@@ -26,6 +26,7 @@ class Settings:
     fetch: FetchPolicy
     sources: tuple[Source, ...]
     hub: str | None = None
+    merges: tuple[Merge, ...] = ()
 
 
 def pick(settings: Settings, names: Sequence[str]) -> tuple[Source, ...]:

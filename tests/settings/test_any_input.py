@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from feedmaker.errors import SettingsError, SettingsFault
 from feedmaker.settings import load_settings
 from feedmaker.settings.access import AuthForm, LoginForm
-from feedmaker.settings.forms import SettingsForm, SourceForm
+from feedmaker.settings.forms import MergeForm, SettingsForm, SourceForm
 from feedmaker.settings.options import OptionsForm
 from feedmaker.settings.rules import FilterForm, RuleForm
 
@@ -33,7 +33,7 @@ SCALARS = (
 NAMES = sorted(
     {
         name
-        for form in (SettingsForm, OptionsForm, SourceForm, RuleForm, AuthForm, LoginForm, FilterForm)
+        for form in (SettingsForm, OptionsForm, SourceForm, RuleForm, AuthForm, LoginForm, FilterForm, MergeForm)
         for name in form.model_fields
     }
 )

@@ -67,6 +67,10 @@ def source(options: str) -> str:
     return f"sources:\n  news:\n    url: https://example.org/\n    {options}\n"
 
 
+def merge(text: str) -> str:
+    return f"sources:\n  news: https://example.org/\nmerge:\n  {text}\n"
+
+
 def top(setting: str) -> str:
     return f"{setting}\nsources: {{news: https://example.org/}}\n"
 
@@ -150,6 +154,14 @@ ONE = [
     ("- a", 1, "", "Expected a mapping of settings, found a list."),
     ("output: x", 1, "sources", "There is no source."),
     ("output: x\nsources:", 2, "sources", "There is no source."),
+    (merge("news: [news]"), 4, "merge.news", "A source has this name, too, on line 2."),
+    (merge("all: [neews]"), 4, "merge.all.0", 'No source is named "neews". Did you mean "news"?'),
+    (merge("all: {sources: [news, news]}"), 4, "merge.all.sources.1", 'The source "news" is named twice.'),
+    (merge("all: []"), 4, "merge.all", "Expected a list of at least one"),
+    (merge("all: {title: All}"), 4, "merge.all.sources", "Missing. Write the names of the sources."),
+    (merge("all: {sources: news}"), 4, "merge.all.sources", "Write [news]."),
+    (merge("all: {sources: [news], titel: All}"), 4, "merge.all.titel", 'Did you mean "title"?'),
+    (merge("All: [news]"), 4, "merge.All", 'Write "all".'),
     ("sources: {}", 1, "sources", "There is no source."),
     ("sources: [https://example.org/]", 1, "sources", "Expected a mapping, found a list."),
     ("sources:\n  news:", 2, "sources.news.url", "Missing. Write the address of the section's page."),

@@ -19,6 +19,7 @@ from feedmaker.model import (
     Follow,
     Kind,
     ListingRules,
+    Merge,
     OnEdit,
     Schedule,
     Selector,
@@ -238,6 +239,18 @@ def test_how_long_entries_are_kept_and_read_again(load: Load) -> None:
 def test_a_function_of_ones_own_is_named_and_not_yet_looked_for(load: Load, tmp_path: Path) -> None:
     (source,) = load("sources: {news: {url: https://example.org/, site: no.such.module:Class.method}}").sources
     assert source.site == SiteFunction("no.such.module", "Class.method", tmp_path)
+
+
+def test_merged_feeds_have_their_sources_in_the_order_given(load: Load) -> None:
+    text = """
+sources: {a: https://a.example/, b: https://b.example/}
+merge:
+  short: [b, a]
+  long: {sources: [a], title: All, category: News, keep: 20}
+"""
+    settings = load(text)
+    a, b = settings.sources
+    assert settings.merges == (Merge("short", (b, a)), Merge("long", (a,), "All", 20, "News"))
 
 
 def test_what_an_address_gives_and_how_far_it_is_read(load: Load) -> None:

@@ -14,7 +14,7 @@ import pytest
 from feedmaker.settings import Settings, format_duration
 from feedmaker.settings.access import AuthForm, LoginForm
 from feedmaker.settings.document import Block, compose
-from feedmaker.settings.forms import SettingsForm, SourceForm
+from feedmaker.settings.forms import MergeForm, SettingsForm, SourceForm
 from feedmaker.settings.options import OptionsForm
 from feedmaker.settings.rules import FilterForm, RuleForm
 from feedmaker.settings.schema import main, schema, schema_text, setting_keys
@@ -23,8 +23,8 @@ Load = Callable[[str | bytes], Settings]
 ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "config" / "sources.yaml"
 COMMITTED = ROOT / "config" / "sources.schema.json"
-FORMS = (SettingsForm, OptionsForm, SourceForm, RuleForm, AuthForm, LoginForm, FilterForm)
-NAMES = {"sources": "NAME", "fields": "FIELD", "include": "FIELD", "exclude": "FIELD"}
+FORMS = (SettingsForm, OptionsForm, SourceForm, RuleForm, AuthForm, LoginForm, FilterForm, MergeForm)
+NAMES = {"sources": "NAME", "merge": "NAME", "fields": "FIELD", "include": "FIELD", "exclude": "FIELD"}
 BESIDE = {"hub": "base_url: https://feeds.example.org/\n"}
 # What an example of the docs needs around it to be a whole setting of a source, or beside it.
 AROUND = {
@@ -78,7 +78,8 @@ def test_every_setting_has_a_description_in_the_schema(form: type[SettingsForm])
 def test_unknown_keys_are_faults_to_editors_too() -> None:
     made = schema()
     assert {made["$defs"][form.__name__]["additionalProperties"] for form in FORMS[1:]} == {False}
-    assert made["additionalProperties"] is made["properties"]["sources"]["additionalProperties"] is False
+    named = made["properties"]["sources"], made["properties"]["merge"]
+    assert [made["additionalProperties"], *(each["additionalProperties"] for each in named)] == [False] * 3
 
 
 def test_the_defaults_that_editors_show_are_those_that_hold(load: Load) -> None:
@@ -142,6 +143,7 @@ def test_the_tour_is_valid_when_it_is_used(load: Load, ca_file: Path) -> None:
         "example-own",
     ]
     assert settings.base_url == "https://feeds.example.org/"
+    assert [merge.name for merge in settings.merges] == ["all-news", "front-page"]
 
 
 def test_every_setting_of_the_tour_has_a_line_that_explains_it() -> None:

@@ -1,0 +1,71 @@
+"""What is remembered goes into the output folder: a source's feed, the merged feeds it belongs to, and the overview."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from itertools import chain
+
+from feedmaker.model import Feed, Filters, Merge, Source, SourceState
+from feedmaker.refresh.assembly import feed_of
+from feedmaker.refresh.merging import merged_feed
+from feedmaker.refresh.services import Services
+from feedmaker.write import file_names, render_feed, render_overview
+
+OVERVIEW_ENTRIES = 10
+
+
+def files_of(source: Source, services: Services) -> tuple[str, ...]:
+    """The names of all files that a source's entries go into, but those of the overview."""
+    merges = (name for merge in services.merges_of(source) for name in file_names(merge.name))
+    return (*file_names(source.name), *merges)
+
+
+def publish_feed(source: Source, state: SourceState, services: Services, now: datetime) -> tuple[str, ...]:
+    """Write the files of a source's feed; the names of those that changed."""
+    return services.output.publish(render_feed(_feed(source, state, services, now)))
+
+
+def publish_merges(source: Source, state: SourceState, services: Services, now: datetime) -> tuple[str, ...]:
+    """Write the files of the merged feeds that a source belongs to; the names of those that changed.
+
+    ``state`` is the source's own, which need not be stored yet.
+    """
+    changed = [_publish_merge(merge, state, services, now) for merge in services.merges_of(source)]
+    return tuple(chain.from_iterable(changed))
+
+
+def _publish_merge(merge: Merge, state: SourceState, services: Services, now: datetime) -> tuple[str, ...]:
+    # Two sources of a merge may be refreshed side by side: whoever writes later must have read later.
+    with services.merging:
+        states = {member.name: services.store.state(member.name) for member in merge.sources} | {state.source: state}
+        have_feeds = (member for member in merge.sources if states[member.name].changed_at)
+        feeds = [_feed(member, states[member.name], services, now) for member in have_feeds]
+        return services.output.publish(render_feed(merged_feed(merge, feeds))) if feeds else ()
+
+
+def write_overview(sources: Iterable[Source], services: Services) -> tuple[str, ...]:
+    """Write feeds.opml and index.html for all sources that have a feed; the names of the files that changed."""
+    states = services.store.states()
+    feeds = {
+        source.name: _overview_feed(source, state, services)
+        for source in sources
+        if (state := states.get(source.name)) and state.changed_at
+    }
+    merged = [merged_feed(merge, parts) for merge in services.merges if (parts := _parts(merge, feeds))]
+    return services.output.publish(render_overview([*feeds.values(), *merged], base_url=services.base_url))
+
+
+def _parts(merge: Merge, feeds: Mapping[str, Feed]) -> list[Feed]:
+    return [feeds[source.name] for source in merge.sources if source.name in feeds]
+
+
+def _overview_feed(source: Source, state: SourceState, services: Services) -> Feed:
+    """As much of a source's feed as the overview shows; filters may leave out any number of entries."""
+    limit = OVERVIEW_ENTRIES if source.filters == Filters() else None
+    return _feed(source, state, services, services.now(), limit)
+
+
+def _feed(source: Source, state: SourceState, services: Services, now: datetime, limit: int | None = None) -> Feed:
+    entries = services.store.entries(source.name, limit=limit)
+    return feed_of(source, state, entries, services.base_url, now=now, hub=services.hub)

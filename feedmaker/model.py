@@ -183,12 +183,13 @@ class Rendering:
     """How a page is brought up that only a browser can show.
 
     ``wait_for`` is a CSS selector of what has to be there before the page is read. ``times`` is how often its end is
-    scrolled to, or ``more`` (a CSS selector) is clicked.
+    scrolled to, or ``more`` (a CSS selector) is clicked. ``articles`` tells that a source's articles need it as well.
     """
 
     wait_for: str | None = None
     more: str | None = None
     times: int = 0
+    articles: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -520,6 +521,21 @@ class StoredEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """What a site has said about asking again, when it was last asked for a source's page.
+
+    ``url`` is the page's address in the settings; what was said of another counts no more. ``moved_to`` is where
+    permanent redirects (301, 308) have led. ``is_gone`` tells that there is no such page any more (410). Asking before
+    ``not_before`` is pointless (Cache-Control, Expires) or unwelcome (Retry-After).
+    """
+
+    url: str | None = None
+    moved_to: str | None = None
+    is_gone: bool = False
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SourceState:
     """What is remembered about a source between refreshes.
 
@@ -539,6 +555,7 @@ class SourceState:
     changed_at: datetime | None = None
     failures: int = 0
     last_error: str | None = None
+    standing: Standing = Standing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -591,7 +608,10 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a refresh did, and what went wrong: ``error`` for the source, ``warnings`` for single entries."""
+    """What a refresh did, and what went wrong: ``error`` for the source, ``warnings`` for single entries.
+
+    ``standing`` is what the site has said about asking again, by which the next refresh is timed.
+    """
 
     source: str
     result: Result
@@ -602,3 +622,4 @@ class Outcome:
     seconds: float = 0.0
     error: str | None = None
     warnings: tuple[str, ...] = ()
+    standing: Standing = Standing()

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Executable, RowMapping, Table, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from feedmaker.model import SourceState, StoredEntry, Validators
+from feedmaker.model import SourceState, Standing, StoredEntry, Validators
 from feedmaker.store.encoding import decode, encode
 from feedmaker.store.schema import FEED_DATE, FEED_ORDER, entries, sources
 
@@ -63,8 +63,7 @@ def states(connection: Connection) -> dict[str, SourceState]:
 def put_state(connection: Connection, state: SourceState) -> None:
     """Store the state in place of the one before."""
     values = {column: getattr(state, column) for column in _STATE_COLUMNS}
-    values |= {"etag": state.validators.etag, "last_modified": state.validators.last_modified}
-    connection.execute(_PUT_STATE[connection.dialect.name], values)
+    connection.execute(_PUT_STATE[connection.dialect.name], values | _flat(state))
 
 
 def entries_of(connection: Connection, source: str, limit: int | None) -> tuple[StoredEntry, ...]:
@@ -118,12 +117,27 @@ def drop_sources(connection: Connection, configured: frozenset[str], before: dat
     return names
 
 
-_STATE_COLUMNS = tuple(column.name for column in sources.columns if column.name not in {"etag", "last_modified"})
+def _flat(state: SourceState) -> dict[str, object]:
+    """The columns of what a state has in values of its own."""
+    validators, standing = state.validators, state.standing
+    return {
+        "etag": validators.etag,
+        "last_modified": validators.last_modified,
+        "asked_url": standing.url,
+        "moved_to": standing.moved_to,
+        "is_gone": standing.is_gone,
+        "not_before": standing.not_before,
+    }
+
+
+_STATE_COLUMNS = tuple(column.name for column in sources.columns if column.name not in _flat(SourceState("")))
 
 
 def _state(row: RowMapping) -> SourceState:
-    values: dict[str, Any] = dict(row)
-    return SourceState(validators=Validators(values.pop("etag"), values.pop("last_modified")), **values)
+    values: dict[str, Any] = {name: row[name] for name in _STATE_COLUMNS}
+    validators = Validators(row["etag"], row["last_modified"])
+    standing = Standing(row["asked_url"], row["moved_to"], row["is_gone"], row["not_before"])
+    return SourceState(validators=validators, standing=standing, **values)
 
 
 def _stored_entry(text: str, history: list[Any]) -> StoredEntry | None:

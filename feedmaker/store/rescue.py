@@ -16,7 +16,8 @@ from feedmaker.store.encoding import decode
 from feedmaker.store.schema import HEAD, entries, sources
 
 Row = dict[str, Any]
-VALIDATORS = ("etag", "last_modified", "body_hash")
+# What the site says again when it is asked again.
+FORGOTTEN = dict.fromkeys(("etag", "last_modified", "body_hash", "asked_url", "moved_to", "not_before"))
 
 
 def rescue(damaged: Path, fresh: Path) -> tuple[int, int]:
@@ -33,7 +34,7 @@ def rescue(damaged: Path, fresh: Path) -> tuple[int, int]:
         for row in found_entries:
             found_sources.setdefault(row["source"], _bare(row["source"]))
         with new:
-            _insert(new, sources, [row | dict.fromkeys(VALIDATORS) for row in found_sources.values()])
+            _insert(new, sources, [row | FORGOTTEN | {"is_gone": 0} for row in found_sources.values()])
             _insert(new, entries, found_entries)
     return len(found_sources), len(found_entries)
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     Column,
     DateTime,
     Dialect,
@@ -74,6 +75,10 @@ sources = Table(
     Column("changed_at", UtcDateTime),
     Column("failures", Integer, nullable=False),
     Column("last_error", ForeignText),
+    Column("asked_url", Text),
+    Column("moved_to", Text),
+    Column("is_gone", Boolean, nullable=False),
+    Column("not_before", UtcDateTime),
 )
 
 entries = Table(

@@ -11,7 +11,7 @@ from threading import Thread
 import pytest
 
 from feedmaker.errors import StateError
-from feedmaker.model import Entry, SourceState, StoredEntry, Validators
+from feedmaker.model import Entry, SourceState, Standing, StoredEntry, Validators
 from feedmaker.store import Store
 from feedmaker.store.schema import entries, sources
 
@@ -37,6 +37,7 @@ def full_state(now: datetime) -> SourceState:
         changed_at=now - 2 * HOUR,
         failures=3,
         last_error="the host is away",
+        standing=Standing("https://example.org/a", "https://example.org/b", is_gone=True, not_before=now + HOUR),
     )
 
 
@@ -59,8 +60,9 @@ def test_every_field_of_a_state_comes_back_after_closing(path: Path, now: dateti
 
 
 def test_the_tables_have_a_column_for_every_field_of_the_model() -> None:
-    of_state = {field.name for field in fields(SourceState)} - {"validators"}
-    assert {column.name for column in sources.columns} == of_state | {field.name for field in fields(Validators)}
+    of_state = {field.name for field in fields(SourceState)} - {"validators", "standing"}
+    below = {field.name for of in (Validators, Standing) for field in fields(of)} - {"url"} | {"asked_url"}
+    assert {column.name for column in sources.columns} == of_state | below
     assert {field.name for field in fields(StoredEntry)} <= {column.name for column in entries.columns}
 
 

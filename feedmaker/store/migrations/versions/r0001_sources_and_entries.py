@@ -27,6 +27,10 @@ def upgrade() -> None:
         sa.Column("changed_at", moment),
         sa.Column("failures", sa.Integer, nullable=False),
         sa.Column("last_error", sa.Text),
+        sa.Column("asked_url", sa.Text),
+        sa.Column("moved_to", sa.Text),
+        sa.Column("is_gone", sa.Boolean, nullable=False),
+        sa.Column("not_before", moment),
     )
     op.create_table(
         "entries",

@@ -45,8 +45,13 @@ def _offered(image: HtmlElement) -> Iterator[Rendition | None]:
             yield Rendition(value.strip())
     yield Rendition(image.get("src", ""))
     picture = next((e for e in islice(image.iterancestors(), _UP) if e.tag == "picture"), None)
-    for source in picture.iter("source") if picture is not None else ():
-        yield widest(source.get("data-srcset") or source.get("srcset") or source.get("data-lazy-srcset") or "")
+    sources = [_of_source(source) for source in (picture.iter("source") if picture is not None else ())]
+    yield from sorted(filter(None, sources), key=lambda rendition: -(rendition.width or 0))
+
+
+def _of_source(source: HtmlElement) -> Rendition | None:
+    names = ("data-srcset", "srcset", "data-lazy-srcset")
+    return widest(next((value for name in names if (value := source.get(name))), ""))
 
 
 def _may_be_picture(url: str) -> bool:

@@ -60,7 +60,7 @@ def _groups(survey: Survey) -> dict[HtmlElement, _Group]:
             place = survey.places.get(element, place)
         elif place >= start:
             text, is_tagged = text_of(element), "tag" in (element.get("rel") or "").split()
-            holder = element.getparent() if is_tagged else _holder(element)
+            holder = _holder(element, in_text=is_tagged)
             if holder is None or not _is_topic(text) or not _is_own(element.get("href") or "", survey.page.url):
                 continue
             group = groups.setdefault(holder, _Group(place, element))
@@ -79,12 +79,16 @@ def _is_own(href: str, page_url: str) -> bool:
     return href[:1] not in ("", "#") and ("//" not in href or same_site(href, page_url))
 
 
-def _holder(link: HtmlElement) -> HtmlElement | None:
-    """What holds a link together with its like: the list around its item, or its parent; running text is none."""
+def _holder(link: HtmlElement, *, in_text: bool) -> HtmlElement | None:
+    """What holds a link together with its like: the list around its item, or its parent.
+
+    Running text holds none, unless the link itself says that it is a tag (``in_text``).
+    """
     parent = link.getparent()
     while parent is not None and parent.tag in ("li", "span", "div", "strong") and len(parent) == 1:
         parent = parent.getparent()
-    return None if parent is None or parent.tag in ("p", "h1", "h2", "h3", "figcaption") else parent
+    is_text = parent is not None and parent.tag in ("p", "h1", "h2", "h3", "figcaption")
+    return None if is_text and not in_text else parent
 
 
 def _rank(holder: HtmlElement, group: _Group, story: str, survey: Survey) -> float:

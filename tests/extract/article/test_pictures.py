@@ -33,6 +33,7 @@ def og(url: str) -> str:
         '<img srcset="/p/bell-small.jpg 320w, /p/bell-on-quay.jpg 1280w, /p/bell-print.jpg 6000w">',
         '<img srcset="/p/bell-small.jpg, /p/bell-on-quay.jpg 2x">',
         '<picture><source srcset="/p/bell-on-quay.jpg 1x"><img src="/i/blank.gif" alt=""></picture>',
+        '<picture><source srcset="/p/a.jpg 400w"><source srcset="/p/bell-on-quay.jpg 800w"><img alt=""></picture>',
         '<noscript><img src="/p/bell-on-quay.jpg"></noscript>',
         '<img src="/_next/image?url=%2Fp%2Fbell-on-quay.jpg&amp;w=640&amp;q=75">',
         '<a href="/p/bell-on-quay-full.jpg"><img src="/p/bell-on-quay.jpg"></a>',

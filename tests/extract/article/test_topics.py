@@ -15,6 +15,7 @@ def tags(end: str = "", head: str = "") -> tuple[str, ...]:
     "links",
     [
         '<p>Filed under: <a rel="tag" href="/t/1">Bells</a>, <a rel="tag" href="/t/2">Divers</a></p>',
+        '<ul class="tags"><li><a rel="tag" href="/t/1">Bells</a></li><li><a rel="tag" href="/t/2">Divers</a></li></ul>',
         '<ul class="topics"><li><a href="/1">Bells</a></li><li><a href="/2">Divers</a></li></ul>',
         '<ul><li><a href="/tag/1">Bells</a></li><li><a href="/tag/2">#Divers</a></li></ul>',
         '<div><span><a href="/x/1">Bells</a></span><span><a href="/x/2">Divers</a></span></div>',

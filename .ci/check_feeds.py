@@ -12,6 +12,9 @@ from pathlib import Path
 import feedparser
 import lxml.etree
 
+ENDINGS = ("rss", "atom", "json")
+FEWEST = 8  # entries that each of the demo's feeds has
+
 
 def entries_of(path: Path) -> int:
     """The number of entries of a feed; raises or exits where the feed has a fault."""
@@ -26,14 +29,19 @@ def entries_of(path: Path) -> int:
 
 
 def main() -> None:
-    """Check all feeds; exit 1 with the reason where one has a fault or the formats disagree."""
+    """Check all feeds; exit 1 with the reason where one has a fault or the three formats of a feed disagree."""
     folder = Path(sys.argv[1])
-    stories = {path: entries_of(path) for ending in ("rss", "atom", "json") for path in folder.glob(f"*.{ending}")}
-    counts = set(stories.values())
-    if len(stories) < 3 or len(counts) != 1 or min(counts) < 8:
-        sys.exit(f"{folder}: expected three feeds with the same stories, at least 8, but found {stories}")
-    for path, count in stories.items():
-        sys.stdout.write(f"{path}: {count} entries, no fault\n")
+    found = [path for ending in ENDINGS for path in folder.glob(f"*.{ending}")]
+    names = sorted({path.stem for path in found})
+    if not names:
+        sys.exit(f"{folder}: expected feeds, found none")
+    for name in names:
+        counts = {path.suffix: entries_of(path) for path in found if path.stem == name}
+        if len(counts) != len(ENDINGS) or len(set(counts.values())) != 1 or min(counts.values()) < FEWEST:
+            sys.exit(
+                f"{folder}: expected {name} in three formats with the same {FEWEST} or more entries, found {counts}"
+            )
+        sys.stdout.write(f"{name}: {min(counts.values())} entries in each of {', '.join(counts)}, no fault\n")
 
 
 if __name__ == "__main__":

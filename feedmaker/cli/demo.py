@@ -38,7 +38,7 @@ def demo(folder: Path, stay: bool | None) -> None:
     """Serve a small news site on this machine, make its feeds, and say where they are."""
     with _site() as site:
         settings = _settings(folder, site.url)
-        click.echo(f"A small news site is up at {site.url}; reading its section {settings.sources[0].url}", err=True)
+        click.echo(f"A small news site is up at {site.url}; reading {len(settings.sources)} of its sections", err=True)
         outcomes = build_sources(settings, settings.sources)
         print_summary(outcomes)
         _tell_where(settings, config=folder / "sources.yaml")

@@ -1,4 +1,4 @@
-"""What the demo's site publishes: its sections and stories, read from ``site/site.yaml``."""
+"""What the demo's site publishes, read from ``site/site.yaml`` and ``site/boards.yaml``."""
 
 from __future__ import annotations
 
@@ -76,12 +76,36 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """A few lines without a picture or an author, on a page of their own at ``path``."""
+
+    path: str
+    title: str
+    text: str
+    published: datetime
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A section of notices; ``listing`` names the template of its page, ``data`` the path of the same as JSON."""
+
+    slug: str
+    title: str
+    description: str
+    listing: str
+    notices: tuple[Notice, ...]
+    data: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SiteContent:
-    """All that the site publishes, stories newest first. ``name`` is the newspaper's."""
+    """All that the site publishes, stories and notices newest first. ``name`` is the newspaper's."""
 
     name: str
     sections: tuple[Section, ...]
     stories: tuple[Story, ...]
+    boards: tuple[Board, ...]
 
     def of(self, section: Section) -> tuple[Story, ...]:
         """The stories of a section, in the order of its listing page."""
@@ -96,6 +120,7 @@ def load_content() -> SiteContent:
         name=raw["name"],
         sections=tuple(Section(**fields) for fields in raw["sections"]),
         stories=tuple(_story(fields, authors) for fields in raw["stories"]),
+        boards=tuple(_board(fields) for fields in yaml.safe_load((SITE / "boards.yaml").read_text("utf-8"))),
     )
 
 
@@ -110,3 +135,13 @@ def _story(fields: dict[str, Any], authors: Mapping[str, Author]) -> Story:
         text=tuple(fields.pop("text").strip().split("\n\n")),
         **fields,
     )
+
+
+def _board(fields: dict[str, Any]) -> Board:
+    notices = tuple(_notice(fields["slug"], notice) for notice in fields.pop("notices"))
+    return Board(notices=notices, **fields)
+
+
+def _notice(board: str, fields: dict[str, Any]) -> Notice:
+    published = datetime.fromisoformat(fields.pop("published"))
+    return Notice(path=f"/{board}/{fields.pop('slug')}.html", published=published, **fields)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import mimetypes
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from feedmaker.demo.content import SITE, SiteContent, Story, load_content
+from feedmaker.demo.content import SITE, Board, SiteContent, Story, load_content
 
 RELATED = 3  # stories in the block below each story
 MOST_READ = 5  # stories in the sidebar
@@ -40,6 +41,10 @@ def render_site(site_url: str) -> dict[str, Resource]:
     resources |= {path: Resource(body, kind, modified) for path, kind, body in _files()}
     for path, text, changed in _pages(content, site_url.rstrip("/"), modified):
         resources[path] = Resource(text.encode(), "text/html; charset=utf-8", changed)
+    for board in content.boards:
+        if board.data:
+            changed = max(notice.published for notice in board.notices)
+            resources[board.data] = Resource(_as_json(board), "application/json", changed)
     return resources
 
 
@@ -48,6 +53,8 @@ def _pages(content: SiteContent, site: str, modified: datetime) -> Iterator[tupl
         loader=FileSystemLoader(SITE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.globals |= {"site": site, "content": content, "most_read": content.stories[-MOST_READ:]}
+    for board in content.boards:
+        yield from _board_pages(board, environment, modified)
     yield "/", environment.get_template("home.html").render(), modified
     for section in content.sections:
         page = environment.get_template(section.listing).render(section=section, stories=content.of(section))
@@ -57,6 +64,27 @@ def _pages(content: SiteContent, site: str, modified: datetime) -> Iterator[tupl
                 section=section, story=story, url=site + story.path, related=_related(story, content.of(section))
             )
             yield story.path, page, story.changed
+
+
+def _board_pages(board: Board, environment: Environment, modified: datetime) -> Iterator[tuple[str, str, datetime]]:
+    yield f"/{board.slug}/", environment.get_template(board.listing).render(board=board), modified
+    for notice in board.notices:
+        page = environment.get_template("notice.html").render(board=board, notice=notice)
+        yield notice.path, page, notice.published
+
+
+def _as_json(board: Board) -> bytes:
+    """The notices in words of their own, as interfaces have them: none of the names is one that every reader knows."""
+    reports = [
+        {
+            "headline": notice.title,
+            "page": notice.path,
+            "remarks": notice.text,
+            "measured": notice.published.isoformat(),
+        }
+        for notice in board.notices
+    ]
+    return json.dumps({"gauge": "north mole", "data": {"reports": reports}}, ensure_ascii=False, indent=1).encode()
 
 
 def _related(story: Story, stories: tuple[Story, ...]) -> tuple[Story, ...]:

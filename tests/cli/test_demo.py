@@ -19,19 +19,20 @@ def start(folder: Path, *options: str) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
-def test_the_demo_makes_three_feeds_and_says_where(tmp_path: Path) -> None:
+def test_the_demo_makes_three_feeds_of_each_section_and_says_where(tmp_path: Path) -> None:
     folder = tmp_path / "demo"
     with start(folder) as process:
         said, _ = process.communicate(timeout=60)
     assert process.returncode == 0
-    for ending in ("rss", "atom", "json"):
-        assert str(folder / "feeds" / f"harbour.{ending}") in said
     assert (folder / "feeds" / "index.html").as_uri() in said
-    for ending in ("rss", "atom"):
-        feed = feedparser.parse((folder / "feeds" / f"harbour.{ending}").read_bytes())
-        assert not feed.bozo
-        assert len(feed.entries) >= 8
-    assert len(json.loads((folder / "feeds" / "harbour.json").read_bytes())["items"]) == len(feed.entries)
+    for name in ("harbour", "notices", "tides"):
+        files = {ending: folder / "feeds" / f"{name}.{ending}" for ending in ("rss", "atom", "json")}
+        assert all(str(file) in said for file in files.values())
+        feeds = [feedparser.parse(files[ending].read_bytes()) for ending in ("rss", "atom")]
+        assert not any(feed.bozo for feed in feeds)
+        counts = {*(len(feed.entries) for feed in feeds), len(json.loads(files["json"].read_bytes())["items"])}
+        assert len(counts) == 1
+        assert min(counts) >= 8
 
 
 def test_two_demos_at_once_are_served_at_two_ports(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import yaml
 from PIL import Image
 
 from feedmaker.demo import demo_settings_yaml
-from feedmaker.demo.content import SITE, Story, load_content
+from feedmaker.demo.content import SITE, Board, Story, load_content
 from feedmaker.demo.pages import render_site
 
 CONTENT = load_content()
@@ -157,11 +157,41 @@ def test_the_site_is_the_same_in_every_run() -> None:
     assert render_site(URL) == RESOURCES
 
 
+@pytest.mark.parametrize("board", CONTENT.boards, ids=lambda board: board.slug)
+def test_every_notice_has_a_page_with_its_title_date_and_text(board: Board) -> None:
+    assert len(board.notices) >= 8
+    for notice in board.notices:
+        tree = lxml.html.document_fromstring(PAGES[notice.path])
+        assert [element.text for element in tree.cssselect("h1")] == [notice.title]
+        assert strings(tree, "//time/@datetime") == [notice.published.isoformat()]
+        assert strings(tree, "//p/text()").count(notice.text) == 1
+
+
+def test_notices_are_listed_newest_first() -> None:
+    for board in CONTENT.boards:
+        dates = [notice.published for notice in board.notices]
+        assert dates == sorted(dates, reverse=True)
+
+
+def test_the_board_gives_nothing_away_but_how_its_notices_stand() -> None:
+    tree = lxml.html.document_fromstring(PAGES["/notices/"])
+    assert not tree.xpath("//*[@class or @id or @itemprop or @role] | //time | //script | //h2 | //article | //section")
+
+
+def test_the_reports_stand_in_json_alone_under_names_of_their_own() -> None:
+    board = next(board for board in CONTENT.boards if board.data)
+    document = json.loads(RESOURCES[board.data or ""].body)
+    assert [report["page"] for report in document["data"]["reports"]] == [notice.path for notice in board.notices]
+    assert not lxml.html.document_fromstring(PAGES[f"/{board.slug}/"]).xpath("//a")
+
+
 def test_the_settings_allow_the_site_and_nothing_else() -> None:
     settings = yaml.safe_load(demo_settings_yaml("http://127.0.0.1:8123/"))
     assert settings["allow_ports"] == [8123]
     assert settings["allow_private"] == ["127.0.0.0/8"]
     assert settings["sources"]["harbour"]["url"] == "http://127.0.0.1:8123/harbour/"
+    assert settings["sources"]["notices"] == "http://127.0.0.1:8123/notices/"
+    assert settings["sources"]["tides"]["url"] == "http://127.0.0.1:8123/api/tides.json"
 
 
 def test_no_file_of_the_site_is_left_unused() -> None:

@@ -15,7 +15,8 @@ from feedmaker.reading import read_article, read_listing
 URL = "http://127.0.0.1:8000/"
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 RESOURCES = render_site(URL)
-STORIES = load_content().stories
+CONTENT = load_content()
+STORIES = CONTENT.stories
 
 
 def read(story: Story) -> Entry:
@@ -72,3 +73,19 @@ def test_words_count_from_the_moment_of_reading() -> None:
     later = NOW + timedelta(days=400)
     entry = read_article(RESOURCES[story.path].body, URL + "harbour/story.html", now=later)
     assert entry.published == later - timedelta(hours=2)
+
+
+def test_the_board_of_notices_is_read_without_rules() -> None:
+    (board, _) = CONTENT.boards
+    listing = read_listing(RESOURCES["/notices/"].body, URL + "notices/", now=NOW)
+    assert [item.url for item in listing.items] == [URL.rstrip("/") + notice.path for notice in board.notices]
+    assert [item.title for item in listing.items] == [notice.title for notice in board.notices]
+    assert [item.summary for item in listing.items] == [notice.text for notice in board.notices]
+    days = [item.published.date() if item.published else None for item in listing.items]
+    assert days == [notice.published.date() for notice in board.notices]
+
+
+def test_a_page_that_waits_for_its_script_says_so() -> None:
+    listing = read_listing(RESOURCES["/tides/"].body, URL + "tides/", now=NOW)
+    assert listing.items == ()
+    assert "browser: true" in listing.how.note

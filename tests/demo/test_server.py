@@ -50,7 +50,9 @@ def test_one_connection_serves_many_requests(connection: HTTPConnection) -> None
     assert body.startswith(b"<!doctype html>")
 
 
-@pytest.mark.parametrize("path", ["/", LISTING, STORY, PICTURE, "/assets/style.css", "/robots.txt"])
+@pytest.mark.parametrize(
+    "path", ["/", LISTING, STORY, PICTURE, "/assets/style.css", "/robots.txt", "/notices/", "/api/tides.json"]
+)
 def test_a_page_that_is_known_by_its_validators_is_not_sent_again(connection: HTTPConnection, path: str) -> None:
     fresh, body = ask(connection, path)
     for validator in (

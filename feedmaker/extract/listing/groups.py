@@ -36,7 +36,7 @@ def groups_of(links: list[Link], repeated: frozenset[str]) -> list[Group]:
     by_kind: dict[object, list[Link]] = {}
     kinds = _kinds(links)
     for link, kind in zip(links, kinds, strict=True):
-        if titles[link.url] is link and not link.is_number:
+        if titles[link.url] is link and not link.is_number and not link.is_comments:
             by_kind.setdefault(kind, []).append(link)
     return [
         Group(tuple(group), records_of(group), tuple(tuple(by_url[link.url]) for link in group))

@@ -114,7 +114,7 @@ def links_of(page: Page, base: Base, *, everywhere: bool = False) -> Links:
         if url is None:
             continue
         url, _, fragment = url.partition("#")
-        link = _link(element, places.below(element, parent), url, fragment, order)
+        link = _link(element, places.link(element, parent), url, fragment, order)
         if len(link.text) <= _SHORT:
             short.append((element, link.text))
         if url.rstrip("/") != base.page:
@@ -142,10 +142,16 @@ def _link(element: HtmlElement, place: Place, url: str, fragment: str, order: in
         order,
         title is not element or place.depth - place.heading <= _LEVELS,
         has_picture,
-        fragment != "" and _COMMENTS.search(fragment) is not None,
+        (fragment != "" and _COMMENTS.search(fragment) is not None) or _leads_to_comment(url),
         len(text) < 8 and _NUMBER.match(text) is not None,
         document_of(url) if "." in url[-6:] else "",
     )
+
+
+def _leads_to_comment(url: str) -> bool:
+    """Whether an address is that of one comment, as Drupal's are."""
+    _, mark, number = url.rpartition("/comment/")
+    return mark != "" and number.isdigit()
 
 
 def document_of(url: str) -> str:

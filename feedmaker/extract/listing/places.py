@@ -110,6 +110,12 @@ class Places:
         self._places[element] = place
         return place
 
+    def link(self, element: HtmlElement, parent: Place) -> Place:
+        """The place of a link itself, in which no other stands."""
+        first, own = about(element.get("class", ""))
+        kind = self._kinds.setdefault((parent.kind, "a", first), len(self._kinds) + 1)
+        return Place(element, parent, kind, own)
+
     def below(self, element: HtmlElement, parent: Place | None) -> Place:
         """The place of an element that no other link stands in."""
         tag = element.tag

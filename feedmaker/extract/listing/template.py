@@ -37,7 +37,7 @@ Slot = tuple[str, str]  # tag and first class
 Roots = Sequence[HtmlElement]
 
 _SAMPLE = 5  # records that are read in full
-_MOST = 100  # elements of a record that are looked at: more are whole articles
+_MOST = 80  # elements of a record that are looked at: more are whole articles
 _SHORT = 80  # characters of a text that may be a date, a name or a tag
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -141,25 +141,30 @@ def _look_at(element: HtmlElement, titles: set[str], seen: _Seen) -> None:
     may_sum_up = tag in ("p", "dd") or (signs & Sign.SUMMARY and tag in _BLOCKS)
     if may_sum_up and summary_text(element, titles):
         seen.summaries[slot] += 1 + bool(signs & Sign.SUMMARY)
-    seen.authors[slot] += names_author(element)
-    seen.tags[slot] += names_tag(element)
-    names = attributes.keys()
-    if len(names) > (1 if name else 0):
-        _look_at_attributes(element, slot, names, seen)
+    if attributes:
+        _look_at_attributes(element, slot, attributes.keys(), seen)
 
 
 def _look_at_attributes(element: HtmlElement, slot: Slot, names: list[str], seen: _Seen) -> None:
+    if sure := names_author(element):
+        seen.authors[slot] += sure
+    if names_tag(element):
+        seen.tags[slot] += 1
     if not _STAMPS.isdisjoint(names) or (slot[0] in ("abbr", "meta") and _says_when(element)):
         seen.stamps[slot] += 1
     if not BACKGROUND_NAMES.isdisjoint(names) and has_background(element):
         seen.backgrounds[slot[0]] += 1
 
 
-def names_author(element: HtmlElement) -> bool:
-    """Whether an element says that it names who wrote the entry."""
+def _says_when(element: HtmlElement) -> bool:
+    return (element.get("itemprop") or "").startswith("date") or "title" in element.attrib
+
+
+def names_author(element: HtmlElement) -> int:
+    """How surely an element names who wrote the entry: 2 by its relation, 1 by its class, 0 not at all."""
     if "author" in (element.get("rel") or "").split() or element.get("itemprop") == "author":
-        return True
-    return bool(about(element.get("class", ""))[1] & Sign.AUTHOR)
+        return 2
+    return 1 if about(element.get("class", ""))[1] & Sign.AUTHOR else 0
 
 
 def names_tag(element: HtmlElement) -> bool:
@@ -167,10 +172,6 @@ def names_tag(element: HtmlElement) -> bool:
     if (element.get("rel") or "").endswith("tag"):
         return True
     return not len(element) and bool(about(element.get("class", ""))[1] & Sign.TAG)
-
-
-def _says_when(element: HtmlElement) -> bool:
-    return (element.get("itemprop") or "").startswith("date") or "title" in element.attrib
 
 
 def date_text(element: HtmlElement, signs: int, titles: set[str]) -> str | None:

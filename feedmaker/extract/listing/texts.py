@@ -34,6 +34,8 @@ def _joined(parts: list[str]) -> str:
     solid = [part for part in parts if not part.isspace()]
     if len(solid) < 2:
         return " ".join(solid[0].split()) if solid else ""
+    if len(solid) * 2 <= len(parts) + 1 and all(part.isspace() for part in parts[1::2]):
+        return " ".join(" ".join(solid).split())  # white space stands between all of them
     return " ".join(_GLUED.sub(" ", "\0".join(parts)).replace("\0", "").split())
 
 

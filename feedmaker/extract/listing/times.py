@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from feedmaker.extract.listing.links import Link
 from feedmaker.extract.listing.places import about
-from feedmaker.extract.listing.template import STAMPS, Template, date_text, in_slots
+from feedmaker.extract.listing.template import STAMPS, Slot, Template, date_text, in_slots
 from feedmaker.extract.listing.texts import text_of
 from feedmaker.extract.listing.titles import without_tail
 from feedmaker.model import Candidate, RawDate
@@ -37,11 +37,17 @@ def _dates(roots: Sequence[HtmlElement], template: Template, titles: set[str]) -
     for time in times[:2]:
         yield time.get("datetime"), "time datetime"
         yield text_of(time), "time"
+    if times and times[0].get("datetime"):
+        return
     for _, element in in_slots(roots, template.stamps):
         yield from ((value, f"@{name}") for name in STAMPS if (value := element.get(name)))
+    shown: Slot | None = None
     for slot, element in in_slots(roots, template.dates):
+        if slot == shown:  # a record has one date in a place
+            continue
         text = date_text(element, about(element.get("class", ""))[1], titles)
         if text:
+            shown = slot
             yield text, f"text in {'.'.join(filter(None, slot))}"
 
 

@@ -20,6 +20,7 @@ _TAIL = re.compile(
     r"\s*(?:\(\s*\d+\s*\))?[\s|–—-]*"
     r"(?P<date>\(?\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b(?:,?\s*\d{1,2}:\d\d(?::\d\d)?)?\)?)?$"
 )
+_TAIL_ENDS = frozenset("0123456789)")
 _FEWEST = 4  # words of a text that is a title rather than a kicker
 _APART = int(Sign.DATE | Sign.COUNT | Sign.AUTHOR)
 _INLINE = ("span", "small", "time", "div", "em", "i", "sup", "b")
@@ -27,6 +28,8 @@ _INLINE = ("span", "small", "time", "div", "em", "i", "sup", "b")
 
 def without_tail(title: str) -> tuple[str, str]:
     """A title without the count and the date that some lists hang on it, and that date."""
+    if title[-1:] not in _TAIL_ENDS:
+        return title, ""
     found = _TAIL.search(title)
     if found is None or word_count(title[: found.start()]) < _FEWEST - 1:
         return title, ""

@@ -505,7 +505,8 @@ class StoredEntry:
     were first seen together and carry no date. ``failed_reads`` counts the attempts to read its article that failed;
     0 means that it was read, or that the source follows no articles. ``read_at`` is when it was last read.
     ``listed_hash`` and ``listed_date`` are what the listing showed of it when it was read or last found unchanged.
-    ``edits`` counts the edits that made it a new entry, with an id of its own.
+    ``edits`` counts the edits that made it a new entry, with an id of its own. ``archive`` is the number of the archive
+    document that it has moved to; an edit brings it back into the feed itself.
     """
 
     entry: Entry
@@ -518,6 +519,7 @@ class StoredEntry:
     listed_hash: str | None = None
     listed_date: datetime | None = None
     edits: int = 0
+    archive: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -540,7 +542,8 @@ class SourceState:
     """What is remembered about a source between refreshes.
 
     ``fingerprint`` is a hash of the settings that shape the feed: when it differs, the page is read again in full.
-    ``changed_at`` is the last refresh that changed the feed; ``failures`` counts failures in a row.
+    ``changed_at`` is the last refresh that changed the feed; ``failures`` counts failures in a row. ``archives`` is how
+    many archive documents the feed has ever had.
     """
 
     source: str
@@ -556,6 +559,7 @@ class SourceState:
     failures: int = 0
     last_error: str | None = None
     standing: Standing = Standing()
+    archives: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -563,12 +567,14 @@ class FeedEntry:
     """An entry as it stands in a feed, always with dates.
 
     ``is_date_first_seen`` tells that no page gave ``published`` and that it is the time the entry was first seen.
+    ``archive`` is the number of the archive document that it has moved to.
     """
 
     entry: Entry
     published: datetime
     updated: datetime
     is_date_first_seen: bool = False
+    archive: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -577,6 +583,9 @@ class Feed:
 
     ``home_url`` is the section's address, ``base_url`` the folder under which readers find the output's files.
     ``hub`` is the address of a WebSub hub; ``category`` the folder that the feed is listed in.
+
+    A feed with many entries is published in several documents (RFC 5005, section 4). ``archive`` is the number of an
+    archive document, and None for the feed itself; ``previous_archive`` that of the one with the next older entries.
     """
 
     name: str
@@ -590,6 +599,8 @@ class Feed:
     changed_at: datetime | None = None
     hub: str | None = None
     category: str | None = None
+    archive: int | None = None
+    previous_archive: int | None = None
 
     @property
     def updated(self) -> datetime | None:

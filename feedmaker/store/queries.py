@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -42,6 +42,7 @@ _PUT_ENTRY = _upsert(entries)
 _MARK_SEEN = update(entries).where(_of_source, _this_entry).values(last_seen=bindparam("at"))
 _BEYOND = select(entries.c.id).where(_of_source).order_by(*FEED_ORDER).offset(bindparam("keep"))
 _BEFORE = select(entries.c.id).where(_of_source, bindparam("before") > FEED_DATE)
+_ARCHIVE = update(entries).where(_of_source, _this_entry).values(archive=bindparam("number"))
 _DROP = delete(entries).where(_of_source, _this_entry)
 _OLD_SOURCES = select(sources.c.source).where(
     or_(sources.c.last_attempt.is_(None), sources.c.last_attempt < bindparam("before"))
@@ -90,6 +91,11 @@ def mark_seen(connection: Connection, source: str, ids: Iterable[str], now: date
     """Note that these stand on the page now; an id that is not stored is passed over."""
     if rows := [{"of_source": source, "of_id": entry_id, "at": now} for entry_id in ids]:
         connection.execute(_MARK_SEEN, rows)
+
+
+def archive(connection: Connection, source: str, numbers: Mapping[str, int]) -> None:
+    """Note which archive document entries have moved to; an id that is not stored is passed over."""
+    connection.execute(_ARCHIVE, [{"of_source": source, "of_id": id_, "number": each} for id_, each in numbers.items()])
 
 
 def trim(

@@ -81,7 +81,7 @@ def _is_sound(row: Row) -> bool:
 
 def _bare(source: str) -> Row:
     row: Row = dict.fromkeys(column.name for column in sources.columns)
-    return row | {"source": source, "failures": 0}
+    return row | {"source": source, "failures": 0, "archives": 0}
 
 
 def _insert(connection: sqlite3.Connection, table: Table, rows: list[Row]) -> None:

@@ -79,6 +79,7 @@ sources = Table(
     Column("moved_to", Text),
     Column("is_gone", Boolean, nullable=False),
     Column("not_before", UtcDateTime),
+    Column("archives", Integer, nullable=False),
 )
 
 entries = Table(
@@ -95,6 +96,7 @@ entries = Table(
     Column("listed_hash", String),
     Column("listed_date", UtcDateTime),
     Column("edits", Integer, nullable=False),
+    Column("archive", Integer),
     Column("published", UtcDateTime),
     Column("content_hash", String, nullable=False),
     Column("entry", Text, nullable=False),  # JSON, see feedmaker.store.encoding

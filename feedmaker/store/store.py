@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -127,6 +127,11 @@ class Store:
         """Store the state alone: the refresh failed or found nothing new."""
         with self._writing() as connection:
             queries.put_state(connection, state)
+
+    def archive(self, source: str, numbers: Mapping[str, int]) -> None:
+        """Note which archive document of the source's feed its entries, at least one, have moved to, by their ids."""
+        with self._writing() as connection:
+            queries.archive(connection, source, numbers)
 
     def drop_unused(self, configured: Iterable[str], *, before: datetime) -> tuple[str, ...]:
         """Drop sources that are configured no more, and were not tried since ``before``, with all their entries.

@@ -3,6 +3,21 @@
 from __future__ import annotations
 
 from feedmaker.write.output import Output
-from feedmaker.write.render import file_address, file_names, render_feed, render_overview
+from feedmaker.write.render import (
+    archive_names,
+    file_address,
+    file_names,
+    render_archive,
+    render_feed,
+    render_overview,
+)
 
-__all__ = ["Output", "file_address", "file_names", "render_feed", "render_overview"]
+__all__ = [
+    "Output",
+    "archive_names",
+    "file_address",
+    "file_names",
+    "render_archive",
+    "render_feed",
+    "render_overview",
+]

@@ -12,27 +12,24 @@ from feedmaker.model import Feed, FeedEntry
 from feedmaker.write.content import content_html
 from feedmaker.write.dates import NEVER, rfc3339
 from feedmaker.write.elements import DC_NS, XML_LANG, add, drop
+from feedmaker.write.links import add_links
 from feedmaker.write.markup import typed
 from feedmaker.write.media import add_media, media_type
-from feedmaker.write.names import address, headline
+from feedmaker.write.names import ATOM, headline
 
 if TYPE_CHECKING:
     from feedmaker.write.elements import Element
 
 
 def mend_feed(root: Element, feed: Feed) -> None:
-    """Dates without offset, links to itself and its hub, and an author where an entry has none (section 4.1.1)."""
+    """Dates without offset, links to itself and others, and an author where an entry has none (section 4.1.1)."""
     _set_text(root, "title", feed.title)
     drop(root, "subtitle")
     if feed.description:
         _set_text(root, "subtitle", feed.description)
     drop(root, "updated")
     add(root, "updated", rfc3339(feed.updated or NEVER))
-    if feed.base_url:
-        own = address(feed.base_url, f"{feed.name}.atom")
-        add(root, "link", href=own, rel="self", type="application/atom+xml")
-    if feed.hub:
-        add(root, "link", href=feed.hub, rel="hub")
+    add_links(root, "link", feed, ATOM)
     if not all(shown.entry.authors for shown in feed.entries) or not feed.entries:
         add(add(root, "author"), "name", _author(feed))
 

@@ -8,7 +8,7 @@ from typing import Any
 from feedmaker.model import Feed, FeedEntry, Image, Person
 from feedmaker.write.content import content_html
 from feedmaker.write.dates import rfc3339
-from feedmaker.write.names import address
+from feedmaker.write.names import JSON, address, document_name
 
 
 def json_feed(feed: Feed) -> bytes:
@@ -17,7 +17,7 @@ def json_feed(feed: Feed) -> bytes:
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "home_page_url": feed.home_url,
-        "feed_url": address(feed.base_url, f"{feed.name}.json") if feed.base_url else None,
+        "feed_url": address(feed.base_url, document_name(feed.name, JSON)) if feed.base_url else None,
         "description": feed.description,
         "language": feed.language,
         "hubs": [{"type": "WebSub", "url": feed.hub}] if feed.hub else None,

@@ -7,6 +7,9 @@ from uuid import NAMESPACE_URL, uuid5
 
 from feedmaker.model import Entry, Feed
 
+RSS, ATOM, JSON = "rss", "atom", "json"
+MEDIA_TYPES = {RSS: "application/rss+xml", ATOM: "application/atom+xml", JSON: "application/feed+json"}
+
 STYLESHEET = "feed.css"
 FAVICON = "favicon.svg"
 
@@ -16,6 +19,11 @@ _TITLE_LENGTH = 100
 def address(base_url: str | None, name: str) -> str:
     """The absolute address of a file of the output; its bare name when nobody said where the output is published."""
     return f"{base_url.rstrip('/')}/{name}" if base_url else name
+
+
+def document_name(name: str, extension: str, archive: int | None = None) -> str:
+    """The file of a feed in one format, or of one of its archives; no source's name has a dot, so none is the same."""
+    return f"{name}.{extension}" if archive is None else f"{name}.archive.{archive}.{extension}"
 
 
 def feed_id(feed: Feed) -> str:

@@ -9,7 +9,7 @@ from lxml import etree
 
 from feedmaker.model import Feed
 from feedmaker.write.elements import add
-from feedmaker.write.names import address
+from feedmaker.write.names import RSS, address, document_name
 
 if TYPE_CHECKING:
     from feedmaker.write.elements import Element
@@ -35,7 +35,7 @@ def opml(feeds: Sequence[Feed], base_url: str | None) -> bytes:
             type="rss",
             text=feed.title,
             title=feed.title,
-            xmlUrl=address(base_url, f"{feed.name}.rss"),
+            xmlUrl=address(base_url, document_name(feed.name, RSS)),
             htmlUrl=feed.home_url,
         )
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)

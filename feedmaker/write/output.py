@@ -42,9 +42,7 @@ class Output:
         Names must be plain file names in lower case; anything else is a ValueError. Raises OutputError when the disk
         does not take a file (full, read-only); every file is then whole, the old one or the new one.
         """
-        for name in files:
-            if not _NAME.fullmatch(name):
-                raise ValueError(f"{name!r} is not a name for a file of the output: expected {_NAME.pattern}")
+        _check(files)
         changed = {name: content for name, content in files.items() if not self._holds(name, content)}
         if changed:
             try:
@@ -52,6 +50,17 @@ class Output:
             except OSError as error:
                 raise _unusable(self.folder, error) from error
         return tuple(changed)
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Remove files, in the order given; those that are not there are passed over. Raises OutputError."""
+        names = tuple(names)
+        _check(names)
+        try:
+            for name in names:
+                (self.folder / name).unlink(missing_ok=True)
+            sync_folder(self.folder)
+        except OSError as error:
+            raise _unusable(self.folder, error) from error
 
     def _holds(self, name: str, content: bytes) -> bool:
         """Whether a regular file with these bytes stands under the name; a symbolic link never counts as one."""
@@ -76,6 +85,12 @@ class Output:
             for temporary in reversed(written):  # the first one last: without it a sweep would finish the rest
                 temporary.discard()
         sync_folder(self.folder)
+
+
+def _check(names: Iterable[str]) -> None:
+    for name in names:
+        if not _NAME.fullmatch(name):
+            raise ValueError(f"{name!r} is not a name for a file of the output: expected {_NAME.pattern}")
 
 
 def _is_file(path: Path) -> bool:

@@ -11,15 +11,14 @@ from urllib.parse import urlsplit
 
 from feedmaker.model import Feed
 from feedmaker.write.dates import rfc3339
-from feedmaker.write.names import FAVICON, STYLESHEET, headline, shortened
+from feedmaker.write.names import ATOM, FAVICON, JSON, MEDIA_TYPES, RSS, STYLESHEET, headline, shortened
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
 NEWEST = 10
 _MOST_IN_ALL = 1000  # entries; beyond that the page takes a phone seconds to lay out
-_FORMATS = (("RSS", "rss"), ("Atom", "atom"), ("JSON", "json"))
-_TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
+_FORMATS = (("RSS", RSS), ("Atom", ATOM), ("JSON", JSON))
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
@@ -30,7 +29,7 @@ def page(feeds: Sequence[Feed]) -> bytes:
     It shows the newest ten entries of each feed, fewer when there are more than a hundred feeds.
     """
     newest = min(NEWEST, _MOST_IN_ALL // max(1, len(feeds)))
-    html = _template().render(feeds=feeds, newest=newest, formats=_FORMATS, types=_TYPES, favicon=FAVICON)
+    html = _template().render(feeds=feeds, newest=newest, formats=_FORMATS, types=MEDIA_TYPES, favicon=FAVICON)
     return html.encode() + b"\n"
 
 

@@ -10,9 +10,10 @@ from feedmaker.normalize.urls import host_of
 from feedmaker.write.content import content_html
 from feedmaker.write.dates import NEVER, rfc822
 from feedmaker.write.elements import ATOM_NS, CONTENT_NS, DC_NS, add, add_html, drop
+from feedmaker.write.links import add_links
 from feedmaker.write.markup import escaped, untyped
 from feedmaker.write.media import add_media, media_type
-from feedmaker.write.names import address
+from feedmaker.write.names import RSS
 
 if TYPE_CHECKING:
     from feedmaker.write.elements import Element
@@ -21,15 +22,10 @@ _PLAIN = re.compile(rb"<(?:title|description|category)>[^<]*")
 
 
 def mend_channel(channel: Element, feed: Feed) -> None:
-    """Links to itself and its hub, the update without a clock, and how long readers may wait."""
+    """Links to itself and others, the update without a clock, and how long readers may wait."""
     _set_text(channel, "title", feed.title)
     _set_text(channel, "description", feed.description or host_of(feed.home_url) or feed.title)
-    atom_link = f"{{{ATOM_NS}}}link"
-    if feed.base_url:
-        own = address(feed.base_url, f"{feed.name}.rss")
-        add(channel, atom_link, href=own, rel="self", type="application/rss+xml")
-    if feed.hub:
-        add(channel, atom_link, href=feed.hub, rel="hub")
+    add_links(channel, f"{{{ATOM_NS}}}link", feed, RSS)
     add(channel, "lastBuildDate", rfc822(feed.updated or NEVER))
     if feed.ttl:
         add(channel, "ttl", str(max(1, round(feed.ttl.total_seconds() / 60))))

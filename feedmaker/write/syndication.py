@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from feedmaker.model import Feed, FeedEntry
 from feedmaker.write.atom import mend_entry, mend_feed
 from feedmaker.write.dates import NEVER
-from feedmaker.write.elements import DC_NS
+from feedmaker.write.elements import DC_NS, HISTORY_NS
 from feedmaker.write.media import MEDIA_NS
 from feedmaker.write.names import STYLESHEET, feed_id, headline
 from feedmaker.write.rss import mend_channel, mend_item, with_hexadecimal_references
@@ -49,7 +49,8 @@ class FeedExtension:
 
     def extend_ns(self) -> dict[str, str]:
         """The namespaces to declare, by their customary prefixes."""
-        return {"dc": DC_NS, "media": MEDIA_NS}
+        namespaces = {"dc": DC_NS, "media": MEDIA_NS}
+        return namespaces if self.feed.archive is None else {**namespaces, "fh": HISTORY_NS}
 
     def extend_atom(self, root: Element) -> Element:
         """Mend an Atom feed."""

@@ -37,6 +37,7 @@ def full_state(now: datetime) -> SourceState:
         changed_at=now - 2 * HOUR,
         failures=3,
         last_error="the host is away",
+        archives=4,
         standing=Standing("https://example.org/a", "https://example.org/b", is_gone=True, not_before=now + HOUR),
     )
 
@@ -74,8 +75,16 @@ def test_a_state_takes_the_place_of_the_one_before(store: Store, now: datetime) 
 
 def test_every_field_of_an_entrys_history_comes_back(store: Store, now: datetime) -> None:
     stored = StoredEntry(Entry("a", "https://example.org/a"), now, now + HOUR, "hash", position=7, failed_reads=2)
+    stored = replace(stored, archive=3)
     store.save(SourceState("americas"), [stored], seen=[], now=now, keep=10)
     assert store.entries("americas") == (stored,)
+
+
+def test_entries_that_have_moved_to_an_archive_say_so(store: Store, make_entry: MakeEntry, now: datetime) -> None:
+    made = [make_entry(name, position=place) for place, name in enumerate("abc")]
+    store.save(SourceState("americas"), made, seen=[], now=now, keep=10)
+    store.archive("americas", {"b": 1, "c": 2, "unknown": 2})
+    assert [each.archive for each in store.entries("americas")] == [None, 1, 2]
 
 
 def test_times_come_back_aware_and_in_utc(store: Store, now: datetime) -> None:

@@ -203,3 +203,26 @@ def test_a_disk_that_takes_only_part_of_a_file_leaves_the_old_ones_whole(tmp_pat
 
     assert "cannot be written: File too large" in _in_child(publish_much)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == FILES
+
+
+def test_files_that_are_removed_are_gone_and_those_that_are_not_there_are_passed_over(tmp_path: Path) -> None:
+    output = Output(tmp_path)
+    output.publish(FILES)
+    output.remove(("a.rss", "b.rss", "a.atom"))
+    assert names(tmp_path) == {"a.json"}
+
+
+def test_only_plain_file_names_are_removed(tmp_path: Path) -> None:
+    (tmp_path / "feeds").mkdir()
+    outside = tmp_path / "outside.rss"
+    outside.write_text("x")
+    with pytest.raises(ValueError, match="is not a name for a file"):
+        Output(tmp_path / "feeds").remove(("../outside.rss",))
+    assert outside.exists()
+
+
+def test_a_file_that_cannot_be_removed_is_an_error_of_the_output(tmp_path: Path) -> None:
+    output = Output(tmp_path)
+    (tmp_path / "a.rss").mkdir()
+    with pytest.raises(OutputError, match=r"cannot be written: .*a\.rss"):
+        output.remove(("a.rss",))

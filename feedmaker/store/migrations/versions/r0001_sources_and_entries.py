@@ -31,6 +31,7 @@ def upgrade() -> None:
         sa.Column("moved_to", sa.Text),
         sa.Column("is_gone", sa.Boolean, nullable=False),
         sa.Column("not_before", moment),
+        sa.Column("archives", sa.Integer, nullable=False),
     )
     op.create_table(
         "entries",
@@ -45,6 +46,7 @@ def upgrade() -> None:
         sa.Column("listed_hash", sa.String),
         sa.Column("listed_date", moment),
         sa.Column("edits", sa.Integer, nullable=False),
+        sa.Column("archive", sa.Integer),
         sa.Column("published", moment),
         sa.Column("content_hash", sa.String, nullable=False),
         sa.Column("entry", sa.Text, nullable=False),

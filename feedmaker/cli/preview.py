@@ -52,7 +52,7 @@ def _entries(source: Source, web: Web, limit: int) -> tuple[Listing, list[Entry]
     context = Context.of(None, source.timezone)
     source_web = SourceWeb(source, web)
     pages = ListingPages(source, source_web, context)
-    listing = pages.read(source_web.page(source.url))
+    listing = pages.read(source_web.listing_page(source.url))
     follower = Follower(source, source_web, context)
     entries = [each.entry for each in follower.follow(listing.items[:limit], {}).values()]
     for warning in (*pages.warnings, *follower.warnings):

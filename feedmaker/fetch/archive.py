@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from feedmaker.errors import FetchError, OutputError
 from feedmaker.fetch.addresses import shown
 from feedmaker.fetch.courier import NO_ACCESS
-from feedmaker.model import Access, NotModified, Page, Validators
+from feedmaker.model import Access, NotModified, Page, Rendering, Validators
 
 LEVEL = 6
 
@@ -27,7 +27,14 @@ class Fetcher(Protocol):
     """What gets pages, as ``Web.fetch`` does."""
 
     def fetch(
-        self, url: str, *, delay: timedelta, validators: Validators, robots: bool, access: Access
+        self,
+        url: str,
+        *,
+        delay: timedelta,
+        validators: Validators,
+        robots: bool,
+        access: Access,
+        browser: Rendering | None,
     ) -> Page | NotModified: ...
 
 
@@ -96,7 +103,7 @@ def _replace(path: Path, content: bytes) -> None:
 
 @dataclass(frozen=True, slots=True)
 class KeepingFetcher:
-    """Fetches pages and keeps them."""
+    """Fetches pages and keeps them; an empty one, as WebSub hubs answer with, is not worth it."""
 
     web: Fetcher
     archive: Archive
@@ -109,10 +116,12 @@ class KeepingFetcher:
         validators: Validators,
         robots: bool = True,
         access: Access = NO_ACCESS,
+        browser: Rendering | None = None,
     ) -> Page | NotModified:
-        page = self.web.fetch(url, delay=delay, validators=validators, robots=robots, access=access)
-        if isinstance(page, Page):
-            self.archive.keep(url, access, page)
+        page = self.web.fetch(url, delay=delay, validators=validators, robots=robots, access=access, browser=browser)
+        if isinstance(page, Page) and page.content:
+            for asked in {url, page.moved_to or url}:  # where it has moved to is what will be asked for next
+                self.archive.keep(asked, access, page)
         return page
 
 
@@ -130,5 +139,14 @@ class ArchiveFetcher:
         validators: Validators,
         robots: bool = True,
         access: Access = NO_ACCESS,
+        browser: Rendering | None = None,
     ) -> Page | NotModified:
         return self.archive.page(url, access)
+
+    def has(self, url: str, access: Access) -> bool:
+        """Whether the archive has a page for an address that can be read."""
+        try:
+            self.archive.page(url, access)
+        except FetchError:
+            return False
+        return True

@@ -76,7 +76,7 @@ class ListingPages:
                 return
             seen.add(listing.next_url)
             try:
-                listing = self._listing(self.web.page(listing.next_url))
+                listing = self._listing(self.web.listing_page(listing.next_url))
             except Stopping:
                 raise
             except SourceError as error:

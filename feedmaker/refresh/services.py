@@ -11,7 +11,8 @@ from typing import Protocol
 
 from feedmaker.errors import FetchError
 from feedmaker.fetch import Web
-from feedmaker.model import Access, Merge, NotModified, Page, Source, Validators
+from feedmaker.fetch.archive import Archive, ArchiveFetcher, KeepingFetcher
+from feedmaker.model import Access, Merge, NotModified, Page, Rendering, Source, Validators
 from feedmaker.refresh.websub import Publisher
 from feedmaker.settings import Settings
 from feedmaker.store import Store
@@ -31,7 +32,14 @@ class Fetcher(Protocol):
     """The seam to the web; ``feedmaker.fetch.Web`` fills it. Raises FetchError."""
 
     def fetch(
-        self, url: str, *, delay: timedelta, validators: Validators, robots: bool, access: Access
+        self,
+        url: str,
+        *,
+        delay: timedelta,
+        validators: Validators,
+        robots: bool,
+        access: Access,
+        browser: Rendering | None = None,
     ) -> Page | NotModified:
         """The page behind an address, or the server's word that it is the one that ``validators`` came with."""
         ...
@@ -39,36 +47,60 @@ class Fetcher(Protocol):
 
 @dataclass(slots=True)
 class SourceWeb:
-    """The web as one source's settings have it read: with its delay and access, and every request counted."""
+    """The web as one source's settings have it read: with its delay and access, and every request counted.
+
+    ``is_limited`` tells whether the source's budget of requests counts.
+    """
 
     source: Source
     web: Fetcher
     requests: int = 0
+    is_limited: bool = True
 
-    def fetch(self, url: str, validators: Validators = NOTHING_KNOWN) -> Page | NotModified:
-        """The page behind an address, or that it has not changed. Raises FetchError."""
+    def listing(self, url: str, validators: Validators = NOTHING_KNOWN) -> Page | NotModified:
+        """A page of the source's list, or that it has not changed; in a browser if need be. Raises FetchError."""
+        return self._fetch(url, validators, self.source.browser)
+
+    def listing_page(self, url: str) -> Page:
+        """A page of the source's list, whatever is known of it. Raises FetchError."""
+        return _known(url, self.listing(url))
+
+    def page(self, url: str) -> Page:
+        """An article, or anything else that the list leads to. Raises FetchError."""
+        browser = self.source.browser
+        return _known(url, self._fetch(url, NOTHING_KNOWN, Rendering() if browser and browser.articles else None))
+
+    def _fetch(self, url: str, validators: Validators, browser: Rendering | None) -> Page | NotModified:
         self.requests += 1
         source = self.source
         return self.web.fetch(
-            url, delay=source.delay, validators=validators, robots=source.robots, access=source.access
+            url,
+            delay=source.delay,
+            validators=validators,
+            robots=source.robots,
+            access=source.access,
+            browser=browser,
         )
-
-    def page(self, url: str) -> Page:
-        """The page behind an address, whatever is known of it. Raises FetchError."""
-        page = self.fetch(url)
-        if isinstance(page, NotModified):
-            raise FetchError(f"{url} answers 304 to a request without conditions; try again later", address=url)
-        return page
 
     @property
     def is_spent(self) -> bool:
         """Whether the source's budget of requests is used up."""
-        return self.source.max_requests is not None and self.requests >= self.source.max_requests
+        most = self.source.max_requests
+        return self.is_limited and most is not None and self.requests >= most
+
+
+def _known(url: str, page: Page | NotModified) -> Page:
+    if isinstance(page, NotModified):
+        raise FetchError(f"{url} answers 304 to a request without conditions; try again later", address=url)
+    return page
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The rooms that touch the world, what the settings say of all feeds, and the clock."""
+    """The rooms that touch the world, what the settings say of all feeds, and the clock.
+
+    ``rerun_of`` is the archive that takes the place of the web in a rerun.
+    """
 
     web: Fetcher
     store: Store
@@ -79,6 +111,7 @@ class Services:
     publisher: Publisher = field(default_factory=Publisher)
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     on_progress: Progress = unheard
+    rerun_of: ArchiveFetcher | None = None
     merging: Lock = field(default_factory=Lock)
 
     def merges_of(self, source: Source) -> tuple[Merge, ...]:
@@ -87,12 +120,18 @@ class Services:
 
 
 @contextmanager
-def open_services(settings: Settings, on_progress: Progress = unheard) -> Iterator[tuple[Services, Web]]:
+def open_services(
+    settings: Settings, on_progress: Progress = unheard, *, from_archive: bool = False
+) -> Iterator[tuple[Services, Web]]:
     """The services that settings ask for, and the Web among them, whose ``stop`` ends waiting fetches.
 
-    Raises OutputError, StateError or AlreadyRunning before anything is fetched.
+    With ``from_archive`` pages come from the archive of the settings alone, which must have one. Raises OutputError,
+    StateError or AlreadyRunning before anything is fetched.
     """
     output = Output(settings.output)
     with Store.open(settings.state) as store, Web(settings.fetch) as web:
         about_all = (settings.base_url, settings.hub, settings.merges)
-        yield Services(web, store, output, *about_all, on_progress=on_progress), web
+        archive = Archive(settings.archive) if settings.archive else None
+        rerun_of = ArchiveFetcher(archive) if archive and from_archive else None
+        fetcher = rerun_of or (KeepingFetcher(web, archive) if archive else web)
+        yield Services(fetcher, store, output, *about_all, on_progress=on_progress, rerun_of=rerun_of), web

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from feedmaker.errors import SourceError, Stopping
+from feedmaker.errors import FetchError, SourceError, Stopping
 from feedmaker.model import (
     Listing,
     NotModified,
@@ -29,7 +29,17 @@ from feedmaker.normalize.context import Context
 from feedmaker.refresh.following import Follower
 from feedmaker.refresh.listing_pages import ListingPages
 from feedmaker.refresh.publishing import files_of, publish_feed, publish_merges, write_overview
+from feedmaker.refresh.rerun import after_rerun, unread
 from feedmaker.refresh.services import Services, SourceWeb, open_services
+from feedmaker.refresh.standing import (
+    after_answer,
+    after_refusal,
+    failure,
+    first_address,
+    heard_of,
+    moved,
+    while_fresh,
+)
 from feedmaker.settings import Settings, pick
 from feedmaker.version import VERSION
 from feedmaker.write import file_address
@@ -42,15 +52,20 @@ def refresh(settings: Settings, names: Sequence[str] = ()) -> tuple[Outcome, ...
     """
     sources = pick(settings, names)
     with open_services(settings) as (services, _web):
-        outcomes = tuple(refresh_source(source, services) for source in sources)
+        outcomes = tuple(refresh_source(source, services, even_if_gone=bool(names)) for source in sources)
         write_overview(settings.sources, services)
     return outcomes
 
 
-def refresh_source(source: Source, services: Services) -> Outcome:
-    """Refresh one source; what goes wrong with it is in the outcome, not raised."""
+def refresh_source(source: Source, services: Services, *, even_if_gone: bool = False) -> Outcome:
+    """Refresh one source; what goes wrong with it is in the outcome, not raised.
+
+    A page that is gone for good (410) is not asked for again unless ``even_if_gone`` says so.
+    """
     started = time.monotonic()
-    visit = _Visit(source, services, services.store.state(source.name), services.now())
+    visit = _Visit(source, services, heard_of(source, services.store.state(source.name)), services.now())
+    if visit.state.standing.is_gone and not even_if_gone:
+        return replace(visit.outcome(Result.FAILED), error=visit.state.last_error)
     try:
         outcome = visit.run()
     except Stopping:
@@ -76,11 +91,13 @@ class _Visit:
     now: datetime
     warnings: tuple[str, ...] = ()
     changed_files: tuple[str, ...] = ()
+    before: SourceState = field(init=False)
     web: SourceWeb = field(init=False)
     fingerprint: str = field(init=False)
 
     def __post_init__(self) -> None:
-        self.web = SourceWeb(self.source, self.services.web)
+        self.before = self.state
+        self.web = SourceWeb(self.source, self.services.web, is_limited=self.services.rerun_of is None)
         self.fingerprint = fingerprint(self.source, self.services)
 
     def run(self) -> Outcome:
@@ -96,8 +113,10 @@ class _Visit:
         listing = pages.read(page)
         stored = {each.entry.id: each for each in self.services.store.entries(self.source.name)}
         follower = Follower(self.source, self.web, context, self.services.on_progress)
-        current = follower.follow(listing.items, stored)
-        self.warnings = (*pages.warnings, *follower.warnings)
+        rerun_of = self.services.rerun_of
+        known = unread(self.source, listing.items, stored, rerun_of) if rerun_of else stored
+        current = follower.follow(listing.items, known)
+        self.warnings += (*pages.warnings, *follower.warnings)
         self._remember(listing, current, stored)
         is_changed = self._publish()
         if pages.are_settled and follower.is_settled(current):
@@ -110,22 +129,42 @@ class _Visit:
 
     def fail(self, error: SourceError) -> Outcome:
         """Remember a failure; entries and files stay as they are."""
-        self.state = replace(self.state, last_attempt=self.now, failures=self.state.failures + 1, last_error=str(error))
-        self.services.store.save_state(self.state)
-        return replace(self.outcome(Result.FAILED), error=str(error))
+        message = failure(self.source, self.state.standing, error)
+        self.state = replace(self.state, last_attempt=self.now, failures=self.state.failures + 1, last_error=message)
+        self._save()
+        return replace(self.outcome(Result.FAILED), error=message)
 
     def _new_listing_page(self) -> Page | None:
         """The listing page, or None if it is the one that the feed on disk was made from."""
         files = files_of(self.source, self.services)
         settled = self.state.fingerprint == self.fingerprint and self.services.output.has(files)
-        validators = self.state.validators if settled else Validators()
-        page = self.web.fetch(self.source.url, validators)
-        if isinstance(page, NotModified):
-            return None
-        if settled and self.state.body_hash == _body_hash(page):
+        page = self._ask(self.state.validators if settled else Validators())
+        if isinstance(page, Page) and not (settled and self.state.body_hash == _body_hash(page)):
+            return page
+        if isinstance(page, Page):
             self.state = replace(self.state, validators=page.validators)
-            return None
+        self._stay_while_fresh(page)
+        return None
+
+    def _ask(self, validators: Validators) -> Page | NotModified:
+        """Ask for the listing page where it is now, and remember what the site says to that."""
+        standing = self.state.standing
+        asked = first_address(self.source, standing)
+        try:
+            page = self.web.listing(asked, validators)
+        except FetchError as error:
+            standing = after_refusal(self.source, asked, standing, error, self.services.now())
+            self.state = replace(self.state, standing=standing)
+            raise
+        self.state = replace(self.state, standing=after_answer(self.source, asked, page))
+        if self.state.standing.moved_to != standing.moved_to:
+            self.warnings += moved(self.source, self.state.standing)
         return page
+
+    def _stay_while_fresh(self, page: Page | NotModified) -> None:
+        """Once all of a page is read, there is nothing to ask for as long as it says that it stays the same."""
+        standing = while_fresh(self.source, self.state.standing, page, self.services.now())
+        self.state = replace(self.state, standing=standing)
 
     def _remember(self, listing: Listing, current: dict[str, StoredEntry], stored: dict[str, StoredEntry]) -> None:
         """Keep the entries. The page counts as unread until its feed is written, so that a kill costs nothing."""
@@ -154,7 +193,7 @@ class _Visit:
     def _tell_hub(self) -> None:
         """Tell the hub what changed, if there is one: at the very end, for nothing that is kept depends on it."""
         hub, base_url = self.services.hub, self.services.base_url
-        if hub and base_url:
+        if hub and base_url and self.services.rerun_of is None:
             topics = [file_address(base_url, name) for name in self.changed_files]
             self.warnings += self.services.publisher.ping(self.services.web, hub, topics)
 
@@ -163,9 +202,15 @@ class _Visit:
         self.state = replace(
             self.state, validators=page.validators, body_hash=_body_hash(page), fingerprint=self.fingerprint
         )
+        self._stay_while_fresh(page)
 
     def _succeed(self) -> None:
         self.state = replace(self.state, last_attempt=self.now, last_success=self.now, failures=0, last_error=None)
+        self._save()
+
+    def _save(self) -> None:
+        if self.services.rerun_of:
+            self.state = after_rerun(self.before, self.state)
         self.services.store.save_state(self.state)
 
     def outcome(self, result: Result, added: int = 0, updated: int = 0) -> Outcome:
@@ -177,6 +222,7 @@ class _Visit:
             updated=updated,
             requests=self.web.requests,
             warnings=self.warnings,
+            standing=self.state.standing,
         )
 
 

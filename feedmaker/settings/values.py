@@ -15,8 +15,8 @@ from feedmaker.settings.invalid import describe, did_you_mean
 class Settings:
     """A settings file.
 
-    ``output`` (a folder) and ``state`` (a file) are absolute. ``base_url`` always ends in a slash. ``hub`` is the
-    address of a WebSub hub.
+    ``output`` (a folder) and ``state`` (a file) are absolute, as is ``archive``, the folder that keeps each page that
+    is fetched. ``base_url`` always ends in a slash. ``hub`` is the address of a WebSub hub.
     """
 
     path: Path
@@ -27,6 +27,7 @@ class Settings:
     sources: tuple[Source, ...]
     hub: str | None = None
     merges: tuple[Merge, ...] = ()
+    archive: Path | None = None
 
 
 def pick(settings: Settings, names: Sequence[str]) -> tuple[Source, ...]:

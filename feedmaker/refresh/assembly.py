@@ -25,7 +25,7 @@ def feed_of(
 
     ``stored`` comes newest first, as the store gives it. ``now`` decides which entries are too old, and nothing else.
     """
-    entries = tuple(_feed_entry(each) for each in selected(source.filters, _distinct(stored), now))
+    entries = tuple(_feed_entry(each) for each in shown_of(source, stored, now))
     return Feed(
         name=source.name,
         title=source.title or state.title or _title_from_address(source.url),
@@ -41,6 +41,11 @@ def feed_of(
     )
 
 
+def shown_of(source: Source, stored: Iterable[StoredEntry], now: datetime) -> list[StoredEntry]:
+    """The entries that a source's feed has, in the order given: each story once, and what its filters let through."""
+    return selected(source.filters, _distinct(stored), now)
+
+
 def _feed_entry(stored: StoredEntry) -> FeedEntry:
     published = stored.entry.published or stored.first_seen
     entry = replace(stored.entry, id=f"{stored.entry.id}#edit-{stored.edits}") if stored.edits else stored.entry
@@ -49,6 +54,7 @@ def _feed_entry(stored: StoredEntry) -> FeedEntry:
         published=published,
         updated=max(published, stored.entry.updated or published),
         is_date_first_seen=stored.entry.published is None,
+        archive=stored.archive,
     )
 
 

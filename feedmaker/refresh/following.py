@@ -125,4 +125,4 @@ class Follower:
         if entry.updated is None or (old.updated and entry.updated <= old.updated):
             entry = replace(entry, updated=now)
         edits = stored.edits + int(is_edit and self.source.on_edit is OnEdit.NEW)
-        return replace(stored, entry=entry, content_hash=content_hash(entry), edits=edits)
+        return replace(stored, entry=entry, content_hash=content_hash(entry), edits=edits, archive=None)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
-from itertools import chain
+from itertools import chain, takewhile
 
 from feedmaker.model import Feed, Filters, Merge, Source, SourceState
-from feedmaker.refresh.assembly import feed_of
+from feedmaker.refresh.archiving import FULL, NEWEST, documents_of, newly_archived
+from feedmaker.refresh.assembly import feed_of, shown_of
 from feedmaker.refresh.merging import merged_feed
 from feedmaker.refresh.services import Services
-from feedmaker.write import file_names, render_feed, render_overview
+from feedmaker.write import Output, archive_names, file_names, render_archive, render_feed, render_overview
 
 OVERVIEW_ENTRIES = 10
 
@@ -21,9 +23,45 @@ def files_of(source: Source, services: Services) -> tuple[str, ...]:
     return (*file_names(source.name), *merges)
 
 
-def publish_feed(source: Source, state: SourceState, services: Services, now: datetime) -> tuple[str, ...]:
-    """Write the files of a source's feed; the names of those that changed."""
-    return services.output.publish(render_feed(_feed(source, state, services, now)))
+def archive(source: Source, state: SourceState, services: Services, now: datetime) -> SourceState:
+    """Move the oldest entries of a source's feed to archives where they fill one; the state that knows of them."""
+    if services.store.count(source.name) < NEWEST + FULL:
+        return state
+    shown = shown_of(source, services.store.entries(source.name), now)
+    numbers = newly_archived(shown, state.archives)
+    if not numbers:
+        return state
+    services.store.archive(source.name, numbers)
+    return replace(state, archives=max(numbers.values()))
+
+
+def publish_feed(
+    source: Source, state: SourceState, services: Services, now: datetime, *, is_anew: bool = False
+) -> tuple[str, ...]:
+    """Write the files of a source's feed and its archives; the names of those of the feed itself that changed.
+
+    An archive that is there stays as it is, unless all is written anew because settings have changed. Once the archive
+    before it has gone, the oldest one is written without the link to that.
+    """
+    output = services.output
+    documents = documents_of(_feed(source, state, services, now), state.archives)
+    oldest = next(iter(documents.archives), state.archives + 1)
+    outlived = _outlived(source, oldest, output)
+    files: dict[str, bytes] = {}
+    for number, document in documents.archives.items():
+        if is_anew or (outlived and number == oldest) or not output.has(archive_names(source.name, number)):
+            files |= render_archive(document)
+    changed = output.publish(files | render_feed(documents.feed))
+    if outlived:
+        output.remove(outlived)
+    return tuple(name for name in changed if name not in files)
+
+
+def _outlived(source: Source, oldest: int, output: Output) -> tuple[str, ...]:
+    """The files of archives before the oldest one that is needed, the oldest first, so that a kill leaves no gap."""
+    names = (archive_names(source.name, number) for number in range(oldest - 1, 0, -1))
+    there = list(takewhile(lambda each: output.has(each[-1:]), names))
+    return tuple(chain.from_iterable(reversed(there)))
 
 
 def publish_merges(source: Source, state: SourceState, services: Services, now: datetime) -> tuple[str, ...]:

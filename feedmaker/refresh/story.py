@@ -28,7 +28,7 @@ from feedmaker.model import (
 from feedmaker.normalize.context import Context
 from feedmaker.refresh.following import Follower
 from feedmaker.refresh.listing_pages import ListingPages
-from feedmaker.refresh.publishing import files_of, publish_feed, publish_merges, write_overview
+from feedmaker.refresh.publishing import archive, files_of, publish_feed, publish_merges, write_overview
 from feedmaker.refresh.rerun import after_rerun, unread
 from feedmaker.refresh.services import Services, SourceWeb, open_services
 from feedmaker.refresh.standing import (
@@ -184,7 +184,9 @@ class _Visit:
 
     def _publish(self) -> bool:
         """Write the feed's files and those of the merged feeds it belongs to; whether any of them changed."""
-        own = publish_feed(self.source, self.state, self.services, self.now)
+        self.state = archive(self.source, self.state, self.services, self.now)
+        is_anew = self.state.fingerprint != self.fingerprint
+        own = publish_feed(self.source, self.state, self.services, self.now, is_anew=is_anew)
         if own:
             self.state = replace(self.state, changed_at=self.now)
         self.changed_files = (*own, *publish_merges(self.source, self.state, self.services, self.now))

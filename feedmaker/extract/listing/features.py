@@ -18,7 +18,7 @@ from feedmaker.extract.listing.places import Place, Sign
 
 _SAMPLE = 8  # links of a group that are looked at: enough to know the others
 _RECORDS = 3
-_TEXTS = 80  # pieces of text of a record that are looked at
+_TEXTS = 50  # pieces of text of a record that are looked at
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[./:-]\d{1,2}|\bago\b|\d{4}年|\d月")
 _SHAPE = str.maketrans(
     {**{chr(c): "a" for c in (*range(65, 91), *range(97, 123))}, **{chr(c): "9" for c in range(48, 58)}}

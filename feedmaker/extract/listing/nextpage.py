@@ -91,7 +91,7 @@ def _points(element: HtmlElement, text: str, number: str) -> tuple[float, str]:
     for said in _said(element, text):
         if _says_next(said):
             return 4 + _is_in_pager(element), "word"
-        if _ARROW.match(said):
+        if not said[-1].isalnum() and _ARROW.match(said):
             return 3 + 2 * _is_in_pager(element), "arrow"
     if text == number and _is_in_pager(element):
         return 4, "number"
@@ -102,16 +102,18 @@ def _said(element: HtmlElement, text: str) -> Iterator[str]:
     if text:
         yield text
     for name in ("title", "aria-label"):
-        if value := element.get(name):
+        if value := (element.get(name) or "").strip():
             yield value[:_LONGEST]
     if "next" in element.get("class", "").lower():
         yield "next"
     if not text:
-        yield from (picture.get("alt", "") for picture in element.iter("img"))
+        yield from (alt for picture in element.iter("img") if (alt := picture.get("alt", "").strip()))
 
 
 def _says_next(said: str) -> bool:
-    words = [word.strip(_PUNCTUATION) for word in said.casefold().split()]
+    words = said.casefold().split()
+    if _NEXT_WORDS.isdisjoint(words) and not (said[0].isalnum() and said[-1].isalnum()):
+        words = [word.strip(_PUNCTUATION) for word in words]
     if _NEXT_WORDS.isdisjoint(words) and (said.isascii() or not _NEXT_SIGNS.search(said)):
         return False
     return len(words) <= 6 and not _BACK.search(said)

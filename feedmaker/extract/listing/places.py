@@ -54,6 +54,7 @@ _TAGS: dict[object, int] = {
 }
 _ROLES = {"navigation": Sign.CLOSED, "contentinfo": Sign.CLOSED, "complementary": Sign.FURNITURE}
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_NUMBERED = re.compile(r"\d")  # an id with a number in it names one thing, not what it is
 _STATE = re.compile(
     r"\d|(?:first|last|odd|even|active|current|selected|alt|hidden|collapsed|open|new|sticky|left|right)$"
 )
@@ -120,7 +121,7 @@ class Places:
         """The place of an element that no other link stands in."""
         tag = element.tag
         first, own = about(element.get("class", ""))
-        if identity := element.get("id"):
+        if (identity := element.get("id")) and not _NUMBERED.search(identity):
             own |= about(identity)[1]
         if tag in _TAGS:
             own |= _TAGS[tag]

@@ -36,8 +36,8 @@ _STAMPS = frozenset(STAMPS[2:])
 Slot = tuple[str, str]  # tag and first class
 Roots = Sequence[HtmlElement]
 
-_SAMPLE = 5  # records that are read in full
-_MOST = 80  # elements of a record that are looked at: more are whole articles
+_SAMPLE = 4  # records that are read in full
+_MOST = 60  # elements of a record that are looked at: more are whole articles
 _SHORT = 80  # characters of a text that may be a date, a name or a tag
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -176,14 +176,17 @@ def names_tag(element: HtmlElement) -> bool:
 
 def date_text(element: HtmlElement, signs: int, titles: set[str]) -> str | None:
     """The text of an element that seems to be a date: all of it where it is named a date, else its own."""
-    text = own_text(element)
-    is_named = bool(signs & Sign.DATE)
-    offered = (text_of(element), text) if is_named and len(element) else (text,)
-    return next((each for each in offered if each not in titles and _may_be_date(each, is_named)), None)
+    if signs & Sign.DATE:
+        offered = (text_of(element), own_text(element)) if len(element) else (own_text(element),)
+    elif (text := own_text(element)) and len(text) < _SHORT and _DIGIT.search(text):
+        offered = (text,)
+    else:
+        return None
+    return next((each for each in offered if each not in titles and _may_be_date(each)), None)
 
 
-def _may_be_date(text: str, is_named: bool) -> bool:
-    return 3 < len(text) < _SHORT and (is_named or _DIGIT.search(text) is not None) and looks_like_date(text)
+def _may_be_date(text: str) -> bool:
+    return 3 < len(text) < _SHORT and looks_like_date(text)
 
 
 def summary_text(element: HtmlElement, titles: Iterable[str]) -> str | None:

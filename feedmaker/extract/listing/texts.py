@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 _SILENT = frozenset(("script", "style", "noscript", "template"))
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 # Where one element ends in a word and the next begins with one; not behind a large initial of a word.
-_GLUED = re.compile(r"(?<=[^\s\0])(?:(?<!\b[^\W\d_a-z])\0+(?=\w)|\0+(?=[^\Wa-z]))")
+_GLUED = re.compile(r"(?<=[^\s\0])(?:(?<!\b[^\W\d_a-z])\0+(?=\w)|\0+(?=[^\Wa-z]))(?![\u3040-\u30ff\u3400-\u9fff])")
 
 
 def text_of(element: HtmlElement) -> str:

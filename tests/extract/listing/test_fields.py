@@ -74,6 +74,11 @@ def test_pieces_of_a_title_are_set_apart_where_its_elements_meet() -> None:
     assert found[0].title == f"Coast {HEADLINES[0]}"
 
 
+def test_no_space_comes_into_chinese_where_its_elements_meet() -> None:
+    found = blocks("<li class='card'><h3><a href='{path}'><i>专题</i>港口新渡轮航线正式开通运营{n}</a></h3></li>")
+    assert found[0].title == "专题港口新渡轮航线正式开通运营0"
+
+
 def test_a_large_initial_stays_with_its_word() -> None:
     found = blocks("<div class='card'><h3><a href='{path}'><b>F</b>erry line number {n} to the islands</a></h3></div>")
     assert found[0].title == "Ferry line number 0 to the islands"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from feedmaker.errors import SettingsFault
 from feedmaker.settings.document import Document, KeyPath
-from feedmaker.settings.invalid import describe, did_you_mean
+from feedmaker.settings.invalid import NO_SOURCE, describe, did_you_mean
 from feedmaker.settings.selectors import JSON
 
 # The options that decide which entries a feed has and what they say, so that another of them makes another feed.
@@ -31,7 +31,7 @@ def cross_checks(document: Document, root: Mapping) -> Iterator[SettingsFault]:
     if not isinstance(sources, dict):
         return
     if not sources:
-        yield document.fault(("sources",), "There is no source.", "Write `name: https://address/` below it.")
+        yield document.fault(("sources",), NO_SOURCE, "Write `name: https://address/` below it.")
     for name, source in sources.items():
         yield from _options(document, ("sources", name), source)
         yield from _source(document, ("sources", name), source)

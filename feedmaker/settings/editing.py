@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import secrets
 import stat
-import tempfile
 from collections.abc import Mapping
-from io import StringIO
+from dataclasses import replace
 from pathlib import Path
 
-import yaml
-from ruamel.yaml import YAML
-
-from feedmaker.errors import OutputError, SettingsError, SettingsFault
+from feedmaker.errors import OutputError, SettingsError
+from feedmaker.settings.document import Block, Document, compose
 from feedmaker.settings.file import read_text
-from feedmaker.settings.load import load_settings
+from feedmaker.settings.inserting import with_source
+from feedmaker.settings.invalid import NO_SOURCE, describe
+from feedmaker.settings.load import check, load_settings
+from feedmaker.settings.secrets import Surroundings
 
 NEW_FILE = "output: ./feeds\nsources: {}\n"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 def add_source(
@@ -27,83 +30,46 @@ def add_source(
     replaced only by one that is right: raises SettingsError for a file with faults, a name that is taken or values that
     do not fit, and OutputError when the file cannot be written.
     """
-    is_new = not path.exists()
-    if not is_new and any(source.name == name for source in load_settings(path, environment).sources):
-        fault = SettingsFault(
-            path, None, f"sources.{name}", "A source of this name exists.", "Choose another (--name)."
-        )
-        raise SettingsError((fault,))
-    text = _with_source(NEW_FILE if is_new else read_text(path), name, values)
+    target = path.resolve()  # a link stays one
+    text = read_text(path) if path.exists() else NEW_FILE
+    _check(compose(text, path), name, environment or {})
+    content = with_source(text, name, values).encode()
+    if path.exists() and target.read_bytes().startswith(BYTE_ORDER_MARK):
+        content = BYTE_ORDER_MARK + content
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=path.parent, suffix=path.suffix, delete=False
-        ) as file:
-            file.write(text)
-        _replace(Path(file.name), path, environment)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _replace(target, content, environment)
+    except SettingsError as error:
+        # The faults are those of a file that nobody will see; what is wrong is what was to be added.
+        raise SettingsError(tuple(replace(fault, path=path) for fault in error.faults)) from None
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror}; check its permissions", path=path) from error
 
 
-def _with_source(text: str, name: str, values: Mapping[str, object]) -> str:
-    """The text with one more source; everything else in it stays to the letter where sources stand in lines."""
-    root = yaml.compose(text, yaml.SafeLoader)
-    assert isinstance(root, yaml.MappingNode), "the file was loaded before"
-    sources = next((value for key, value in root.value if key.value == "sources"), None)
-    if not isinstance(sources, yaml.MappingNode) or sources.flow_style or not sources.value:
-        return _rewritten(text, name, values)
-    lines = text.splitlines(keepends=True)
-    end = _last_line(sources) + 1
-    if not lines[end - 1].endswith("\n"):
-        lines[end - 1] += "\n"
-    indent = " " * sources.value[0][0].start_mark.column
-    added = "".join(f"{indent}{line}" for line in _dumped({name: _short(values)}).splitlines(keepends=True))
-    return "".join((*lines[:end], added, *lines[end:]))
+def _check(document: Document, name: str, environment: Mapping[str, str]) -> None:
+    """Raise SettingsError for a file with faults, other than that it has no source yet, and for a name it has."""
+    if document.root is not None:
+        _, faults = check(document, Surroundings(document.path.absolute().parent, environment))
+        if faults := [fault for fault in faults if fault.message != NO_SOURCE]:
+            raise SettingsError(tuple(faults))
+    for kind, words in (("sources", "A source"), ("merge", "A merged feed")):
+        named = document.root.get(kind) if isinstance(document.root, Block) else None
+        if isinstance(named, Block) and name in named:
+            message = f"{words} of the name {describe(name)} exists."
+            raise SettingsError((document.fault((kind, name), message, "Choose another (--name)."),))
 
 
-def _last_line(node: yaml.Node) -> int:
-    """The line (from 0) on which a node's last word stands; a block's own end mark lies behind the comments below."""
-    if not isinstance(node, yaml.CollectionNode) or not node.value or node.flow_style:
-        is_block = isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
-        return node.end_mark.line - int(is_block)
-    last = node.value[-1]
-    return _last_line(last[1] if isinstance(last, tuple) else last)
-
-
-def _rewritten(text: str, name: str, values: Mapping[str, object]) -> str:
-    """The text with one more source in a mapping that is empty or written in braces."""
-    editor = _editor()
-    document = editor.load(text)
-    sources = document["sources"] or {}
-    document["sources"] = {**sources, name: _short(values)}
-    out = StringIO()
-    editor.dump(document, out)
-    return out.getvalue()
-
-
-def _short(values: Mapping[str, object]) -> object:
-    return values["url"] if list(values) == ["url"] else dict(values)
-
-
-def _dumped(document: object) -> str:
-    out = StringIO()
-    _editor().dump(document, out)
-    return out.getvalue()
-
-
-def _editor() -> YAML:
-    editor = YAML()
-    editor.preserve_quotes = True
-    editor.width = 4096
-    return editor
-
-
-def _replace(written: Path, path: Path, environment: Mapping[str, str] | None) -> None:
-    """Put the new file in the old one's place if it is right; it is gone in any case."""
+def _replace(target: Path, content: bytes, environment: Mapping[str, str] | None) -> None:
+    """Put a new file in the old one's place if it is right; else the old one stays, and nothing else is left."""
+    written = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
     try:
+        with written.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
         load_settings(written, environment)
-        if path.exists():
-            written.chmod(stat.S_IMODE(path.stat().st_mode))
-        written.replace(path)
+        if target.exists():
+            written.chmod(stat.S_IMODE(target.stat().st_mode))
+        written.replace(target)
     finally:
         written.unlink(missing_ok=True)

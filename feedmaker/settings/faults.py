@@ -13,7 +13,7 @@ from feedmaker.settings.access import AccessForm, AuthForm, LoginForm
 from feedmaker.settings.document import REFUSED, Document, KeyPath, dotted
 from feedmaker.settings.form import Form
 from feedmaker.settings.forms import MergeForm, SettingsForm, SourceForm
-from feedmaker.settings.invalid import Invalid, describe, kind_of, nearest
+from feedmaker.settings.invalid import NO_SOURCE, Invalid, describe, kind_of, nearest
 from feedmaker.settings.options import OptionsForm
 from feedmaker.settings.rules import FilterForm, RuleForm
 
@@ -45,7 +45,7 @@ MISSING: dict[str | int, tuple[str, str]] = {
     "user": ("Missing.", "Write the name of the user."),
     "password": ("Missing.", "Write `password: ${NAME}`, a variable of the environment."),
     "fields": ("Missing.", "Write what goes into the form's fields, by their names."),
-    "sources": ("There is no source.", "Write `sources:`, and `  name: https://address/` below it."),
+    "sources": (NO_SOURCE, "Write `sources:`, and `  name: https://address/` below it."),
 }
 
 

@@ -6,6 +6,7 @@ import difflib
 import json
 from collections.abc import Iterable
 
+NO_SOURCE = "There is no source."
 LONGEST_SHOWN = 60  # characters of a value that a message repeats
 LONGEST_COMPARED = 64  # no valid name is nearly as long, and comparing costs time by length
 

@@ -157,7 +157,7 @@ def test_a_script_without_end_is_cut_off(place: Place, script: str) -> None:
 
 
 def test_what_never_appears_is_named(place: Place) -> None:
-    with Reader(Web(policy(place.server, seconds=1))) as reader:
+    with Reader(Web(policy(place.server, seconds=4))) as reader:
         with pytest.raises(FetchError, match=r"/page cannot be read: `wait_for: \.story` did not appear"):
             reader.fetch(place.page(""), browser=Rendering(wait_for=".story"))
         with pytest.raises(FetchError, match="the browser does not show it"):

@@ -107,11 +107,18 @@ def _usual(element: HtmlElement, field: Field) -> Iterator[str | None]:
 
 
 def with_fields(draft: Draft, item: HtmlElement, rules: Mapping[Field, FieldRule]) -> tuple[Draft, set[Field]]:
-    """The draft with the fields that rules speak of as they say, and which of them found something."""
+    """The draft with the fields that rules speak of as they say, and which of them found something in the item."""
+    return with_values(draft, rules, lambda field: select_in(item, field))
+
+
+def with_values(
+    draft: Draft, rules: Mapping[Field, FieldRule], select_for: Callable[[Field], Select]
+) -> tuple[Draft, set[Field]]:
+    """The same for any kind of item: ``select_for`` tells how selectors are read for a field."""
     known = _known(draft)
     found: set[Field] = set()
     for field, rule in rules.items():
-        values = apply_rule(field, rule, select_in(item, field), known)
+        values = apply_rule(field, rule, select_for(field), known)
         if values:
             found.add(field)
             known[field] = values[0]

@@ -26,7 +26,7 @@ _HOST_ALONE = re.compile(r"www\.[\w-]+\.[\w.-]+(?:[/?#:]|$)", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{\{|\$\{|<%|\[object ", re.IGNORECASE)
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.?")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_SAFE = "!$&'()*+,;=:@~/?%-._"
+_SAFE = "!$&'()*+,;=:@~/?%-._[]|"  # [, ] and | stay as browsers leave them (URL Standard, section 1.3)
 
 # Parameters that tell a site where a visitor comes from and never which page is meant.
 _TRACKING = re.compile(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,18 +16,22 @@ from feedmaker.cli.as_json import print_json
 from feedmaker.cli.configured import settings_from
 from feedmaker.cli.reporter import Reporter, print_summary, reporter
 from feedmaker.model import Outcome, Result, Source
-from feedmaker.refresh import open_services, refresh_source, write_overview
+from feedmaker.refresh import Services, open_services, refresh_source, write_overview
 from feedmaker.settings import Settings, pick
 
 
 @click.command()
 @click.argument("sources", nargs=-1)
+@click.option("--from-archive", is_flag=True, help="Read the pages that `archive` has kept once more; ask no site.")
 @click.option("--json", "as_json", is_flag=True, help="Print the outcomes as JSON.")
 @click.pass_obj
-def build(config: Path, sources: tuple[str, ...], as_json: bool) -> None:
+def build(config: Path, sources: tuple[str, ...], from_archive: bool, as_json: bool) -> None:
     """Refresh every source once, or only SOURCES, and write their feeds."""
     settings = settings_from(config)
-    outcomes = build_sources(settings, pick(settings, sources))
+    if from_archive and settings.archive is None:
+        raise click.UsageError(f"{config} names no archive; set `archive: FOLDER` and let pages be fetched once.")
+    refresh_one = partial(refresh_source, even_if_gone=bool(sources) or from_archive)
+    outcomes = build_sources(settings, pick(settings, sources), refresh_one, from_archive=from_archive)
     if as_json:
         print_json(outcomes)
     else:
@@ -36,11 +41,20 @@ def build(config: Path, sources: tuple[str, ...], as_json: bool) -> None:
         raise click.exceptions.Exit(SOME_SOURCES_FAILED)
 
 
-def build_sources(settings: Settings, sources: Sequence[Source]) -> list[Outcome]:
+def build_sources(
+    settings: Settings,
+    sources: Sequence[Source],
+    refresh_one: Callable[[Source, Services], Outcome] = refresh_source,
+    *,
+    from_archive: bool = False,
+) -> list[Outcome]:
     """Refresh sources side by side, write the overview, and give the outcomes in the order of the settings."""
-    with reporter(len(sources)) as report, open_services(settings, report.articles) as (services, web):
+    with (
+        reporter(len(sources)) as report,
+        open_services(settings, report.articles, from_archive=from_archive) as (services, web),
+    ):
         with ThreadPoolExecutor(settings.fetch.hosts_at_once, thread_name_prefix="refresh") as pool:
-            futures = [pool.submit(refresh_source, source, services) for source in by_turns(sources)]
+            futures = [pool.submit(refresh_one, source, services) for source in by_turns(sources)]
             try:
                 outcomes = {outcome.source: outcome for outcome in _reported(futures, report)}
             finally:

@@ -15,13 +15,17 @@ from feedmaker.cli.as_json import print_json
 from feedmaker.cli.configured import settings_from
 from feedmaker.cli.reporter import console
 from feedmaker.model import Source, SourceState
-from feedmaker.schedule.due import next_due
+from feedmaker.refresh.standing import heard_of
+from feedmaker.schedule.due import NEVER, next_due
 from feedmaker.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class SourceStatus:
-    """One row: what is known of a source. Times are None where the thing has not happened yet."""
+    """One row: what is known of a source. Times are None where the thing has not happened yet, or never will.
+
+    ``moved_to`` is where its page has moved for good; ``gone`` tells that there is no such page any more.
+    """
 
     source: str
     url: str
@@ -31,7 +35,9 @@ class SourceStatus:
     last_success: datetime | None
     failures: int
     last_error: str | None
-    next_run: datetime
+    next_run: datetime | None
+    moved_to: str | None
+    gone: bool
 
 
 @click.command()
@@ -43,7 +49,7 @@ def status(config: Path, as_json: bool) -> None:
     now = datetime.now(UTC)
     if settings.state.exists():
         with Store.open(settings.state, readonly=True) as store:
-            rows = [_row(source, store.state(source.name), store, now) for source in settings.sources]
+            rows = [_row(source, heard_of(source, store.state(source.name)), store, now) for source in settings.sources]
     else:
         rows = [_row(source, SourceState(source.name), None, now) for source in settings.sources]
     if as_json:
@@ -54,6 +60,7 @@ def status(config: Path, as_json: bool) -> None:
 
 def _row(source: Source, state: SourceState, store: Store | None, now: datetime) -> SourceStatus:
     newest = store.entries(source.name, limit=1) if store else ()
+    next_run = next_due(source.schedule, state, now)
     return SourceStatus(
         source=source.name,
         url=source.url,
@@ -63,7 +70,9 @@ def _row(source: Source, state: SourceState, store: Store | None, now: datetime)
         last_success=state.last_success,
         failures=state.failures,
         last_error=state.last_error,
-        next_run=next_due(source.schedule, state, now),
+        next_run=None if next_run == NEVER else next_run,
+        moved_to=state.standing.moved_to,
+        gone=state.standing.is_gone,
     )
 
 
@@ -75,13 +84,21 @@ def _print_table(rows: list[SourceStatus], now: datetime) -> None:
     for row in rows:
         failures = f"[bold red]{row.failures}[/]" if row.failures else "0"
         times = (_ago(row.newest, now), _ago(row.last_success, now))
-        next_run = "due" if row.next_run <= now else f"in {_span((row.next_run - now).total_seconds())}"
-        table.add_row(escape(row.source), str(row.entries), *times, failures, next_run)
+        table.add_row(escape(row.source), str(row.entries), *times, failures, _due(row, now))
     out = console()
     out.print(table)
     for row in rows:
         if row.last_error:
             out.print(f"{row.source}: {row.last_error}", style="red", markup=False, highlight=False)
+        if row.moved_to:
+            note = f"{row.source}: moved to {row.moved_to}; change its `url`"
+            out.print(note, style="yellow", markup=False, highlight=False)
+
+
+def _due(row: SourceStatus, now: datetime) -> str:
+    if row.next_run is None:
+        return "gone" if row.gone else "never"
+    return "due" if row.next_run <= now else f"in {_span((row.next_run - now).total_seconds())}"
 
 
 def _ago(time: datetime | None, now: datetime) -> str:

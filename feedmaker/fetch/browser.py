@@ -134,7 +134,7 @@ class RenderingTransport:
     def send(self, request: Request, reading: Reading, seconds: float) -> Answer:
         deadline = self.guard.deadline(seconds)
         answer = self.http.send(request, reading, seconds)
-        if answer.status != HTTPStatus.OK or not reading.is_page:
+        if answer.status != HTTPStatus.OK or not reading.is_page or not _is_html(answer):
             return answer
         job = Job(request, answer, self.rendering, self.access, self.http, self.guard, deadline)
         try:
@@ -147,3 +147,9 @@ class RenderingTransport:
 
     def close(self) -> None:
         """Nothing: the browser serves others as well."""
+
+
+def _is_html(answer: Answer) -> bool:
+    """Whether an answer is a page that scripts can run in: not a feed or JSON that a page leads to."""
+    kind = answer.headers.get("content-type", "")
+    return not kind.strip() or "html" in kind.lower()

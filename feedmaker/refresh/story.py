@@ -137,7 +137,8 @@ class _Visit:
     def _new_listing_page(self) -> Page | None:
         """The listing page, or None if it is the one that the feed on disk was made from."""
         files = files_of(self.source, self.services)
-        settled = self.state.fingerprint == self.fingerprint and self.services.output.has(files)
+        known = self.state.fingerprint == self.fingerprint and self.services.rerun_of is None
+        settled = known and self.services.output.has(files)
         page = self._ask(self.state.validators if settled else Validators())
         if isinstance(page, Page) and not (settled and self.state.body_hash == _body_hash(page)):
             return page

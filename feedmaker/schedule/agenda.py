@@ -8,6 +8,7 @@ from datetime import datetime
 from heapq import heapify, heappop, heappush
 
 from feedmaker.model import Outcome, Source, SourceState
+from feedmaker.refresh.standing import heard_of
 from feedmaker.schedule.due import next_due, state_after
 
 
@@ -16,7 +17,9 @@ class Agenda:
 
     def __init__(self, sources: Iterable[Source], states: Mapping[str, SourceState], now: datetime) -> None:
         self._sources = {source.name: source for source in sources}
-        self._states = {name: states.get(name) or SourceState(name) for name in self._sources}
+        self._states = {
+            name: heard_of(source, states.get(name) or SourceState(name)) for name, source in self._sources.items()
+        }
         self._waiting = set(self._sources)
         self._heap: list[tuple[datetime, str]] = []
         self.reckon(now)

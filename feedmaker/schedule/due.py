@@ -11,6 +11,7 @@ from feedmaker.schedule.cron import next_time
 
 DEFAULT_EVERY = timedelta(minutes=30)
 LONGEST_BACKOFF = timedelta(hours=24)
+LONGEST_HOLD = timedelta(hours=24)  # that a site can ask for
 CRON_BACKOFF = timedelta(minutes=15)  # after the second failure in a row, then twice that, ...
 EVERY_SPREAD = 0.1  # of the wait, half of it before and half after
 LARGEST_SPREAD = timedelta(minutes=5)
@@ -23,11 +24,19 @@ def next_due(schedule: Schedule, state: SourceState, now: datetime) -> datetime:
 
     A source that was never tried is due at once, whatever its schedule: somebody has just added it. Runs that were
     missed make one run. After failures in a row the wait doubles from one to the next, up to a day. Sources of one
-    pace are spread a little, each by a part that follows from its name.
+    pace are spread a little, each by a part that follows from its name. What the site has said of its page (gone, the
+    same until a time, not to be asked before) counts before all of that.
     """
+    if state.standing.is_gone:
+        return NEVER
     if state.last_attempt is None:
         return now.astimezone(UTC)
     last = min(state.last_attempt, now).astimezone(UTC)  # later than now: the clock was set back since
+    due, not_before = _by_schedule(schedule, state, last), state.standing.not_before
+    return max(due, min(not_before.astimezone(UTC), last + LONGEST_HOLD)) if not_before else due
+
+
+def _by_schedule(schedule: Schedule, state: SourceState, last: datetime) -> datetime:
     if schedule.cron is not None:
         pause = _backed_off(CRON_BACKOFF, state.failures - 1) if state.failures > 1 else timedelta()
         named = next_time(schedule.cron, schedule.timezone or UTC, last + pause)
@@ -39,7 +48,7 @@ def next_due(schedule: Schedule, state: SourceState, now: datetime) -> datetime:
 def state_after(state: SourceState, outcome: Outcome, started: datetime) -> SourceState:
     """As much of the state after a refresh as its next due time depends on."""
     failures = {Result.FAILED: state.failures + 1, Result.STOPPED: state.failures}.get(outcome.result, 0)
-    return replace(state, last_attempt=started, failures=failures)
+    return replace(state, last_attempt=started, failures=failures, standing=outcome.standing)
 
 
 def _backed_off(wait: timedelta, failures: int) -> timedelta:

@@ -19,10 +19,12 @@ from feedmaker.model import (
     ListingRules,
     Login,
     Merge,
+    Rendering,
     Schedule,
     SiteFunction,
     Source,
 )
+from feedmaker.settings.browsing import BrowserForm
 from feedmaker.settings.forms import MergeForm, SettingsForm, SourceForm
 from feedmaker.settings.kinds import Robots
 from feedmaker.settings.options import OptionsForm
@@ -43,6 +45,7 @@ def settings_of(form: SettingsForm, path: Path) -> Settings:
         path=path,
         output=_beside(path, form.output or OUTPUT),
         state=_beside(path, form.state or STATE),
+        archive=_beside(path, form.archive) if form.archive else None,
         base_url=form.base_url,
         hub=form.hub,
         fetch=_fetch(form),
@@ -83,6 +86,7 @@ def _source(name: str, form: SourceForm, defaults: OptionsForm, path: Path) -> S
         filters=_filters(options),
         access=_access(form),
         site=_site(form, path),
+        browser=_rendering(options.browser or None),
         robots=options.robots is not Robots.IGNORE,
         **plain,
     )
@@ -94,6 +98,13 @@ def _site(form: SourceForm, path: Path) -> SiteFunction | None:
         return None
     module, _, function = form.site.partition(":")
     return SiteFunction(module, function, path.absolute().parent)
+
+
+def _rendering(form: BrowserForm | None) -> Rendering | None:
+    if form is None:
+        return None
+    given = form.given()
+    return Rendering(**({"times": 1} if form.more else {}) | given)
 
 
 def _access(form: SourceForm) -> Access:

@@ -11,7 +11,7 @@ from feedmaker.settings.selectors import JSON
 
 # The options that decide which entries a feed has and what they say, so that another of them makes another feed.
 SHAPING = (
-    *("site", "kind", "pages", "items", "fields", "link_pattern", "follow", "timezone"),
+    *("site", "browser", "kind", "pages", "items", "fields", "link_pattern", "follow", "timezone"),
     *("include", "exclude", "max_age", "unique_by", "limit"),
     *("headers", "cookies", "auth", "login", "method", "body"),
 )

@@ -15,6 +15,7 @@ import yaml
 
 from feedmaker.errors import SettingsFault
 from feedmaker.settings.file import UNUSABLE
+from feedmaker.settings.invalid import SECRET
 from feedmaker.settings.scalars import resolve
 
 DEEPEST = 16  # levels; the settings need 6
@@ -144,7 +145,7 @@ class _Composer:
             case yaml.DocumentStartEvent():
                 self.begin_document(line)
             case yaml.AliasEvent():
-                self.fault(line, f"The alias *{event.anchor} is not allowed.", "Write the value itself.")
+                self.fault(line, f"The alias *{self.named(event.anchor)} is not allowed.", "Write the value itself.")
                 self.put(REFUSED, line)
             case yaml.ScalarEvent():
                 self.check_properties(event, line)
@@ -205,13 +206,23 @@ class _Composer:
 
     def check_properties(self, event: yaml.NodeEvent, line: int) -> None:
         if event.anchor is not None:
-            self.fault(line, f"The anchor &{event.anchor} is not allowed.", "Write values where they belong.")
+            self.fault(
+                line, f"The anchor &{self.named(event.anchor)} is not allowed.", "Write values where they belong."
+            )
         tag = getattr(event, "tag", None)
         if tag not in TEXT_TAGS:
-            self.fault(line, f"The tag {tag} is not allowed.", "Remove it; quotes make a value text.")
+            self.fault(line, f"The tag {self.named(tag)} is not allowed.", "Remove it; quotes make a value text.")
+
+    def named(self, name: object) -> object:
+        """A name as messages show it: where a password belongs, it is one that wants quotes."""
+        return "…" if SECRET.intersection(self.here()) else name
+
+    def here(self) -> tuple[str | int, ...]:
+        """The key path of what comes next."""
+        return tuple(key for collection in self.stack for key in collection.here())
 
     def fault(self, line: int, message: str, hint: str, *below: str) -> None:
-        keys = (*(key for collection in self.stack for key in collection.here()), *below)
+        keys = (*self.here(), *below)
         self.faults.append(SettingsFault(self.path, line, dotted(keys), message, hint))
 
     def refuse_syntax(self, error: yaml.MarkedYAMLError, text: str) -> None:

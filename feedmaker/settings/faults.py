@@ -9,16 +9,18 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from feedmaker.errors import SettingsFault
-from feedmaker.settings.access import AccessForm, AuthForm, LoginForm
+from feedmaker.settings.access import AuthForm, LoginForm
+from feedmaker.settings.browsing import BrowserForm
 from feedmaker.settings.document import REFUSED, Document, KeyPath, dotted
 from feedmaker.settings.form import Form
 from feedmaker.settings.forms import MergeForm, SettingsForm, SourceForm
-from feedmaker.settings.invalid import NO_SOURCE, Invalid, describe, kind_of, nearest
+from feedmaker.settings.invalid import NO_SOURCE, SECRET, Invalid, describe, kind_of, nearest
 from feedmaker.settings.options import OptionsForm
 from feedmaker.settings.rules import FilterForm, RuleForm
 
 EXPECTED = {
     "int_type": "a whole number",
+    "bool_type": "true or false",
     "greater_than_equal": "a whole number of at least {ge}",
     "less_than_equal": "a whole number of at most {le}",
     "list_type": "a list",
@@ -34,10 +36,10 @@ PLACES = (
     ("the rule of a field", RuleForm),
     ("include or exclude", FilterForm),
     ("a merged feed", MergeForm),
+    ("browser", BrowserForm),
     ("auth", AuthForm),
     ("login", LoginForm),
 )
-SECRET = {*AccessForm.model_fields}  # settings whose values no message repeats
 MISSING: dict[str | int, tuple[str, str]] = {
     "url": ("Missing.", "Write the address of the section's page."),
     "login.url": ("Missing.", "Write the address of the page with the form."),
@@ -113,6 +115,8 @@ def form_at(keys: KeyPath) -> type[Form]:
             return OptionsForm
         case ("sources", _):
             return SourceForm
+        case (*_, "browser"):
+            return BrowserForm
         case ("sources", _, "auth"):
             return AuthForm
         case ("sources", _, "login"):

@@ -84,6 +84,9 @@ class SettingsForm(Form):
         description="The file that remembers entries, relative to this file.",
         json_schema_extra={"default": "feedmaker.db"},
     )
+    archive: FilePath | None = Field(
+        default=None, description="A folder that keeps each page that was fetched, to be read once more."
+    )
     base_url: BaseUrl | None = Field(
         default=None, description="The address under which readers find the output folder."
     )

@@ -6,6 +6,8 @@ import difflib
 import json
 from collections.abc import Iterable
 
+SECRET = frozenset({"headers", "cookies", "auth", "login", "body", "proxy"})
+"""Settings whose values no message repeats."""
 NO_SOURCE = "There is no source."
 LONGEST_SHOWN = 60  # characters of a value that a message repeats
 LONGEST_COMPARED = 64  # no valid name is nearly as long, and comparing costs time by length

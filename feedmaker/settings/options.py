@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
+from feedmaker.settings.browsing import Browser
 from feedmaker.settings.form import Form
 from feedmaker.settings.kinds import (
     Cron,
@@ -66,6 +67,11 @@ class OptionsForm(Form):
         default=None,
         description="How long to wait between two requests to the same host.",
         json_schema_extra={"default": "1s"},
+    )
+    browser: Browser | None = Field(
+        default=None,
+        description="Whether the page is shown by a browser first, because its scripts bring the entries.",
+        json_schema_extra={"default": False},
     )
     max_requests: Annotated[int, Field(ge=1, le=10_000)] | None = Field(
         default=None, description="How many requests one refresh makes at most; what is left waits for the next."

@@ -17,6 +17,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from feedmaker.settings.access import AuthForm, LoginForm
+from feedmaker.settings.browsing import BrowserForm
 from feedmaker.settings.form import Form
 from feedmaker.settings.forms import MergeForm, SettingsForm, SourceForm
 from feedmaker.settings.options import OptionsForm
@@ -29,6 +30,7 @@ BELOW: dict[str, tuple[str, type[Form]]] = {
     "fields": (".FIELD", RuleForm),
     "include": (".FIELD", FilterForm),
     "exclude": (".FIELD", FilterForm),
+    "browser": ("", BrowserForm),
     "auth": ("", AuthForm),
     "login": ("", LoginForm),
 }

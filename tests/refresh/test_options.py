@@ -95,6 +95,32 @@ def test_a_kind_makes_the_feed_that_a_page_announces_stand_in_for_its_list(site:
     assert town.titles == ["Fed x", "Fed y", "Fed z"]
 
 
+def test_wordpress_stands_for_the_interface_that_a_page_announces(site: Site, town: Town) -> None:
+    site.lists("a", "b")
+    link = f'<link rel="https://api.w.org/" href="{site.url}/wp-json/">'
+    site.answers["/news/"] = Answer(site.answers["/news/"].body.replace("<title>", f"{link}<title>"))
+    posts = [
+        {
+            "link": f"{site.url}/news/{slug}",
+            "title": {"rendered": f"Posted &amp; {slug}"},
+            "date_gmt": "2026-11-20T08:00:00",
+        }
+        for slug in "xyz"
+    ]
+    site.answers["/wp-json/wp/v2/posts?_embed=1"] = Answer(json.dumps(posts), type="application/json")
+    town.refresh("kind: wordpress\nfollow: none")
+    assert town.titles == ["Posted & x", "Posted & y", "Posted & z"]
+
+
+def test_a_sitemap_is_read_as_a_list(site: Site, town: Town) -> None:
+    site.lists("a", "b")
+    urls = "".join(f"<url><loc>{site.url}/news/{slug}</loc></url>" for slug in "ab")
+    space = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    site.answers["/sitemap.xml"] = Answer(f'<?xml version="1.0"?><urlset {space}>{urls}</urlset>', type="text/xml")
+    assert town.refresh("kind: sitemap", "/sitemap.xml").entries == 2
+    assert town.titles == ["Headline of the story a", "Headline of the story b"]
+
+
 def test_a_page_that_is_not_of_the_kind_is_a_fault(site: Site, town: Town) -> None:
     site.lists("a", "b")
     outcome = town.refresh("kind: sitemap")

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from feedmaker.errors import SettingsError, SettingsFault
 from feedmaker.settings import load_settings
 from feedmaker.settings.access import AuthForm, LoginForm
+from feedmaker.settings.browsing import BrowserForm
 from feedmaker.settings.forms import MergeForm, SettingsForm, SourceForm
 from feedmaker.settings.options import OptionsForm
 from feedmaker.settings.rules import FilterForm, RuleForm
@@ -33,7 +34,17 @@ SCALARS = (
 NAMES = sorted(
     {
         name
-        for form in (SettingsForm, OptionsForm, SourceForm, RuleForm, AuthForm, LoginForm, FilterForm, MergeForm)
+        for form in (
+            SettingsForm,
+            OptionsForm,
+            SourceForm,
+            RuleForm,
+            AuthForm,
+            LoginForm,
+            FilterForm,
+            MergeForm,
+            BrowserForm,
+        )
         for name in form.model_fields
     }
 )

@@ -21,6 +21,7 @@ from feedmaker.model import (
     ListingRules,
     Merge,
     OnEdit,
+    Rendering,
     Schedule,
     Selector,
     SiteFunction,
@@ -251,6 +252,26 @@ merge:
     settings = load(text)
     a, b = settings.sources
     assert settings.merges == (Merge("short", (b, a)), Merge("long", (a,), "All", 20, "News"))
+
+
+def test_a_browser_is_wanted_or_not_or_told_more(load: Load) -> None:
+    text = """
+archive: pages
+defaults: {browser: true}
+sources:
+  a: https://a.example/
+  b: {url: https://b.example/, browser: false}
+  c: {url: https://c.example/, browser: {wait_for: .a, more: .b, articles: true}}
+  d: {url: https://d.example/, browser: {more: .b, times: 3}}
+"""
+    settings = load(text)
+    assert [source.browser for source in settings.sources] == [
+        Rendering(),
+        None,
+        Rendering(".a", ".b", 1, True),
+        Rendering(None, ".b", 3),
+    ]
+    assert settings.archive == settings.path.parent / "pages"
 
 
 def test_what_an_address_gives_and_how_far_it_is_read(load: Load) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from feedmaker.settings import Settings, format_duration
 from feedmaker.settings.access import AuthForm, LoginForm
+from feedmaker.settings.browsing import BrowserForm
 from feedmaker.settings.document import Block, compose
 from feedmaker.settings.forms import MergeForm, SettingsForm, SourceForm
 from feedmaker.settings.options import OptionsForm
@@ -23,13 +24,14 @@ Load = Callable[[str | bytes], Settings]
 ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "config" / "sources.yaml"
 COMMITTED = ROOT / "config" / "sources.schema.json"
-FORMS = (SettingsForm, OptionsForm, SourceForm, RuleForm, AuthForm, LoginForm, FilterForm, MergeForm)
+FORMS = (SettingsForm, OptionsForm, SourceForm, RuleForm, AuthForm, LoginForm, FilterForm, MergeForm, BrowserForm)
 NAMES = {"sources": "NAME", "merge": "NAME", "fields": "FIELD", "include": "FIELD", "exclude": "FIELD"}
 BESIDE = {"hub": "base_url: https://feeds.example.org/\n"}
 # What an example of the docs needs around it to be a whole setting of a source, or beside it.
 AROUND = {
     **dict.fromkeys(RuleForm.model_fields, "fields: {{title: {{{}}}}}"),
     "regex": "fields: {{title: {{select: a, {}}}}}",
+    **dict.fromkeys(BrowserForm.model_fields, "browser: {{{}}}"),
     "words": "include: {{title: {{{}}}}}",
     "user": "auth: {{password: x, {}}}",
     "password": "auth: {{user: x, {}}}",
@@ -97,6 +99,7 @@ def test_the_defaults_that_editors_show_are_those_that_hold(load: Load) -> None:
         "kind": source.rules.kind.value,
         "pages": source.pages,
         "robots": "honour" if source.robots else "ignore",
+        "browser": bool(source.browser),
         "method": source.access.method.value,
         "delay": source.delay,
         "reread": source.reread,
@@ -141,6 +144,7 @@ def test_the_tour_is_valid_when_it_is_used(load: Load, ca_file: Path) -> None:
         "example-members",
         "example-closed",
         "example-own",
+        "example-scripts",
     ]
     assert settings.base_url == "https://feeds.example.org/"
     assert [merge.name for merge in settings.merges] == ["all-news", "front-page"]

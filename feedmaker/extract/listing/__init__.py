@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from feedmaker.extract.listing.announced import announced
+from feedmaker.extract.listing.documents import json_of
 from feedmaker.extract.listing.feed import read_feed
 from feedmaker.extract.listing.json_items import read_json
 from feedmaker.extract.listing.page import read_page
@@ -24,6 +25,8 @@ DOCUMENTS: tuple[tuple[Reader, frozenset[Kind]], ...] = (
     (read_json, frozenset({Kind.AUTO, Kind.JSON, Kind.WORDPRESS})),
 )
 
+_START = 2000  # characters in which a page says that it is HTML
+
 
 def extract_listing(page: Page, rules: ListingRules) -> ListingDraft:
     """Find the entries that an address lists, in the order in which it lists them.
@@ -36,6 +39,17 @@ def extract_listing(page: Page, rules: ListingRules) -> ListingDraft:
         if rules.kind in kinds and (draft := read(page, rules)) is not None:
             return draft
     if rules.kind not in (Kind.AUTO, Kind.PAGE):
-        note = f"it answers with no {rules.kind}; set `kind: auto`, or give the address of the {rules.kind} itself"
+        note = (
+            f"it answers with {_what(page)} and no {rules.kind}; set `kind: auto`, or give the address of the "
+            f"{rules.kind} itself"
+        )
         return ListingDraft(page.url, How(rules.kind, 0.0, note), alternatives=announced(page))
     return replace(read_page(page, rules), alternatives=announced(page))
+
+
+def _what(page: Page) -> str:
+    """What answers in place of the kind that was asked for, in words."""
+    if json_of(page) is not None:
+        return "JSON"
+    start = page.text[:_START].lower()
+    return "an HTML page" if "<html" in start or "<!doctype html" in start else "something else"

@@ -37,7 +37,8 @@ def _links(page: Page) -> Iterator[Alternative]:
         elif "alternate" in rel and type_ == "application/json" and (posts := _posts_of(url)):
             yield Alternative(Kind.WORDPRESS, posts, title)
         elif WORDPRESS_REL in rel:
-            yield Alternative(Kind.WORDPRESS, f"{url.rstrip('/')}/wp/v2/posts?_embed=1", title)
+            posts = f"{url.rstrip('/')}/wp/v2/posts"
+            yield Alternative(Kind.WORDPRESS, _embedding(posts), title)
 
 
 def _is_of_comments(url: str, title: str | None) -> bool:
@@ -51,4 +52,9 @@ def _posts_of(url: str) -> str | None:
     parameter = {"categories": "categories", "tags": "tags", "users": "author"}.get(name)
     if not separator or parameter is None or not number.isdecimal():
         return None
-    return f"{base}/wp/v2/posts?{parameter}={number}&_embed=1"
+    return _embedding(f"{base}/wp/v2/posts", f"{parameter}={number}")
+
+
+def _embedding(posts: str, *parameters: str) -> str:
+    """The address of posts with their authors, pictures and terms; ``?rest_route=`` is a query already."""
+    return posts + ("&" if "?" in posts else "?") + "&".join((*parameters, "_embed=1"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import lxml.etree
 from lxml.etree import _Element
@@ -13,34 +14,58 @@ Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
 
 Element = _Element
 
-_WHITE = b" \t\r\n\xef\xbb\xbf"
-_XML_STARTS = (b"<?xml", b"<rss", b"<feed", b"<rdf:rdf", b"<urlset", b"<sitemapindex", b"<!--")
+_WHITE = "\ufeff\x00 \t\r\n"
+# What may stand before the root of an XML document (XML 1.0, section 2.8), the document type with its entities too.
+_PROLOG = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
+_ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
+_LONGEST_PROLOG = 100_000  # characters; a list of entities may be long
 
 
 def json_of(page: Page) -> Json:
-    """The page's JSON; None for a page that holds none."""
-    if page.content.lstrip(_WHITE)[:1] not in (b"{", b"["):
+    """The page's JSON; None for a page that holds none, or none that can be read to its end."""
+    text = page.text.lstrip(_WHITE)
+    if text[:1] not in ("{", "["):
         return None
     try:
-        document: Json = json.loads(page.text.lstrip("\ufeff \t\r\n"))
-    except (json.JSONDecodeError, RecursionError):
+        document: Json = json.loads(text.rstrip(_WHITE), parse_constant=_no_number)
+        if "\\ud" in text.lower():  # halves of a pair that stand alone cannot be written by anyone
+            document = json.loads(json.dumps(document, ensure_ascii=False).encode("utf-8", "replace"))
+    except (ValueError, RecursionError):  # ValueError also for a number of thousands of digits
         return None
     return document
 
 
-def xml_of(page: Page) -> Element | None:
-    """The root of the page's XML; None for a page that holds none.
+def _no_number(_name: str) -> None:
+    """NaN and Infinity, which are no JSON."""
 
-    Entities are not resolved, nothing is fetched, and a broken end costs only what stands behind it.
+
+def xml_of(page: Page, names: frozenset[str]) -> Element | None:
+    """The root of the page's XML if it has one of the names (in lower case, without a prefix); None otherwise.
+
+    The document type goes before parsing and its entities with it: none is expanded, nothing is fetched. A broken end
+    costs only what stands behind it.
     """
-    start = page.content.lstrip(_WHITE)[:200].lower()
-    if not start.startswith(_XML_STARTS):
+    content = root_text(page.text, names)
+    if not content:
         return None
-    parser = lxml.etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False)
-    root: Element | None = lxml.etree.fromstring(page.content.lstrip(_WHITE), parser)  # None for hopeless bytes
+    parser = lxml.etree.XMLParser(
+        recover=True, resolve_entities=False, no_network=True, huge_tree=False, encoding="utf-8"
+    )
+    root: Element | None = lxml.etree.fromstring(content, parser)  # None for hopeless bytes
     return root
+
+
+def root_text(text: str, names: frozenset[str]) -> bytes:
+    """The document from its root on in UTF-8; empty if the root has none of the names."""
+    start = len(text) - len(text.lstrip(_WHITE))
+    while (skipped := _PROLOG.match(text, start, start + _LONGEST_PROLOG)) and skipped.end() > start:
+        start = skipped.end()
+    root = _ROOT.match(text, start)
+    if root is None or root[1].lower() not in names:
+        return b""
+    return text[start:].rstrip(_WHITE).encode("utf-8", "replace")
 
 
 def local_name(element: Element) -> str:
     """An element's name in lower case, without its namespace."""
-    return element.tag.rpartition("}")[2].lower()
+    return element.tag.rpartition("}")[2].rpartition(":")[2].lower()

@@ -1,57 +1,93 @@
-"""A feed that exists already: RSS and Atom by feedparser, JSON Feed (jsonfeed.org, version 1.1) as it stands."""
+"""A feed that exists already: RSS and Atom by feedparser, JSON Feed as it stands."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from io import BytesIO
 from typing import Any
 
-from feedmaker.extract.listing.documents import Json, json_of, local_name, xml_of
+from feedmaker.extract.listing.documentrules import Record, html_select, ruled_items
+from feedmaker.extract.listing.documents import Json, json_of, root_text
+from feedmaker.extract.listing.json_feed import is_json_feed, json_feed_entries, run_of, text_at
 from feedmaker.model import Candidate, Draft, How, ListingDraft, ListingRules, Page, RawImage, RawPerson
 
-ROOTS = {"rss", "feed", "rdf"}
+ROOTS = frozenset(("rss", "feed", "rdf"))
 PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
+XML = "application/xml; charset=utf-8"
 
 
-def read_feed(page: Page, _rules: ListingRules) -> ListingDraft | None:
-    """A feed's entries as items; None for a page that is no feed."""
+def read_feed(page: Page, rules: ListingRules) -> ListingDraft | None:
+    """A feed's entries as items; None for a page that is no feed.
+
+    Selectors of field rules look into the HTML that an entry holds. Raises RuleMatchesNothing for a rule that nothing
+    in the feed answers to.
+    """
     document = json_of(page)
-    if isinstance(document, dict) and str(document.get("version", "")).startswith("https://jsonfeed.org/version/"):
-        return _json_feed(page, document)
-    root = xml_of(page)
-    if root is None or local_name(root) not in ROOTS:
-        return None
-    return _xml_feed(page)
+    if isinstance(document, dict) and is_json_feed(document):
+        return _json_feed(page, document, rules)
+    content = root_text(page.text, ROOTS)
+    return _xml_feed(page, content, rules) if content else None
 
 
-def _xml_feed(page: Page) -> ListingDraft:
+def _xml_feed(page: Page, content: bytes, rules: ListingRules) -> ListingDraft | None:
     import feedparser
 
-    parsed = feedparser.parse(page.content, response_headers={"content-location": page.url, **page.headers})
+    # Bytes would be taken for the name of a file first; what the server says of the encoding has been weighed already.
+    parsed = feedparser.parse(BytesIO(content), response_headers={"content-type": XML, "content-location": page.url})
+    if not parsed.version and not parsed.entries:
+        return None  # an element of another language that is called <feed>
     channel = parsed.feed
-    items = tuple(draft for entry in parsed.entries if (draft := _entry(entry)).url)
-    return _listing(page, items, channel.get("title"), channel.get("subtitle"), channel.get("language"), "feed")
+    drafts = [draft for entry in parsed.entries if (draft := _entry(entry)).url]
+    nexts = [link["href"] for link in channel.get("links", ()) if link.get("rel") == "next" and link.get("href")]
+    names = (channel.get("title"), channel.get("subtitle"), channel.get("language"))
+    return _listing(page, drafts, rules, names, next(iter(nexts), None), "feed")
 
 
 def _entry(parsed: Mapping[str, Any]) -> Draft:
     entry = dict(parsed)  # feedparser's own mapping gives the publication for an update that is not there
-    contents = [content.get("value", "") for content in entry.get("content", ())]
+    summary, contents = _texts(entry)
     people = tuple(
         RawPerson(person["name"], person.get("href"), "Person")
         for person in entry.get("authors", ())
         if person.get("name")
     )
     tags = tuple(tag["term"] for tag in entry.get("tags", ()) if tag.get("term"))
+    updated = run_of(entry.get("updated"), "feed updated")
     return Draft(
-        url=entry.get("link", ""),
-        titles=_one(entry.get("title"), "feed title"),
-        summaries=_one(entry.get("summary"), "feed summary"),
-        contents=tuple(Candidate(content, "feed content") for content in contents if content),
-        published=_one(entry.get("published"), "feed published"),
-        updated=_one(entry.get("updated"), "feed updated"),
+        url=_address(entry),
+        titles=run_of(entry.get("title"), "feed title"),
+        summaries=run_of(summary, "feed summary"),
+        contents=tuple(Candidate(content, "feed content") for content in contents),
+        # RSS 1.0 and many an Atom feed have no other date; feedparser calls dc:date an update.
+        published=(*run_of(entry.get("published"), "feed published"), *updated),
+        updated=(*updated,),
         images=tuple(Candidate(image, where) for image, where in _pictures(parsed)),
         authors=(Candidate(people, "feed author"),) if people else (),
         tags=(Candidate(tags, "feed category"),) if tags else (),
+        languages=run_of(entry.get("language"), "feed language"),
     )
+
+
+def _address(entry: Mapping[str, Any]) -> str:
+    """The page of an entry; its id where that is an address, or what it encloses: some podcasts have nothing else."""
+    enclosed = (link.get("href") for link in entry.get("links", ()) if link.get("rel") == "enclosure")
+    id_ = entry.get("id") or ""
+    offered = (entry.get("feedburner_origlink"), entry.get("link"), id_ if id_.startswith("http") else "", *enclosed)
+    return next((each for each in offered if each), "")
+
+
+def _texts(entry: Mapping[str, Any]) -> tuple[str | None, tuple[str, ...]]:
+    """The summary and the contents, the longest first.
+
+    feedparser gives the content for a summary that is not there, and takes a description that follows the content for
+    another content: of several texts the shortest is the summary.
+    """
+    summary = entry.get("summary") or None
+    values = [value for content in entry.get("content", ()) if (value := content.get("value"))]
+    contents = sorted(dict.fromkeys(values), key=len, reverse=True)
+    if summary in contents and len(contents) > 1:
+        summary = contents.pop()
+    return summary, tuple(contents)
 
 
 def _pictures(entry: Mapping[str, Any]) -> list[tuple[RawImage, str]]:
@@ -80,58 +116,28 @@ def _is_picture(type_: str | None, medium: str | None, url: str) -> bool:
     return url.lower().partition("?")[0].endswith(PICTURE_ENDINGS)
 
 
-def _json_feed(page: Page, document: Mapping[str, Json]) -> ListingDraft:
-    entries = document.get("items")
-    items = tuple(
-        _json_entry(entry)
-        for entry in (entries if isinstance(entries, list) else [])
-        if isinstance(entry, dict) and isinstance(entry.get("url"), str)
-    )
-    return _listing(
-        page, items, _text(document, "title"), _text(document, "description"), _text(document, "language"), "JSON Feed"
-    )
-
-
-def _json_entry(entry: Mapping[str, Json]) -> Draft:
-    authors = entry.get("authors")
-    people = tuple(
-        RawPerson(name, _text(author, "url"), "Person")
-        for author in (authors if isinstance(authors, list) else [])
-        if isinstance(author, dict) and (name := _text(author, "name"))
-    )
-    tags = entry.get("tags")
-    words = tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else ()
-    image = _text(entry, "image") or _text(entry, "banner_image")
-    return Draft(
-        url=str(entry["url"]),
-        titles=_one(_text(entry, "title"), "JSON Feed title"),
-        summaries=_one(_text(entry, "summary"), "JSON Feed summary"),
-        contents=_one(_text(entry, "content_html"), "JSON Feed content_html"),
-        published=_one(_text(entry, "date_published"), "JSON Feed date_published"),
-        updated=_one(_text(entry, "date_modified"), "JSON Feed date_modified"),
-        images=(Candidate(RawImage(image), "JSON Feed image"),) if image else (),
-        authors=(Candidate(people, "JSON Feed authors"),) if people else (),
-        tags=(Candidate(words, "JSON Feed tags"),) if words else (),
-    )
+def _json_feed(page: Page, document: Mapping[str, Json], rules: ListingRules) -> ListingDraft:
+    names = (text_at(document, "title"), text_at(document, "description"), text_at(document, "language"))
+    drafts = list(json_feed_entries(document))
+    return _listing(page, drafts, rules, names, text_at(document, "next_url"), "JSON Feed")
 
 
 def _listing(
-    page: Page, items: tuple[Draft, ...], title: str | None, summary: str | None, language: str | None, kind: str
+    page: Page,
+    drafts: Sequence[Draft],
+    rules: ListingRules,
+    names: tuple[str | None, str | None, str | None],
+    following: str | None,
+    kind: str,
 ) -> ListingDraft:
+    title, summary, language = names
+    records = [Record(draft, html_select(draft)) for draft in drafts]
     return ListingDraft(
         page.url,
-        How(kind, 1.0 if items else 0.0, "" if items else f"a {kind} without entries"),
-        items=items,
-        titles=_one(title, f"{kind} title"),
-        summaries=_one(summary, f"{kind} description"),
-        languages=_one(language, f"{kind} language"),
+        How(kind, 1.0 if drafts else 0.0, "" if drafts else f"a {kind} without entries"),
+        items=ruled_items(records, rules, page),
+        titles=run_of(title, f"{kind} title"),
+        summaries=run_of(summary, f"{kind} description"),
+        languages=run_of(language, f"{kind} language"),
+        nexts=run_of(following, f"{kind} next"),
     )
-
-
-def _text(values: Mapping[str, Json], name: str) -> str | None:
-    value = values.get(name)
-    return value if isinstance(value, str) and value.strip() else None
-
-
-def _one(value: str | None, where: str) -> tuple[Candidate[Any], ...]:
-    return (Candidate(value, where),) if value else ()

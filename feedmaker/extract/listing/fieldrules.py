@@ -35,7 +35,9 @@ def apply_rule(field: Field, rule: FieldRule, select: Select, known: Mapping[str
     if rule.pattern:
         values = [part for value in values if (part := _matched(field, rule.pattern, value))]
     if rule.template:
-        values = [filled for value in values or [""] if (filled := _filled(rule.template, {**known, field: value}))]
+        # A template alone may speak of the field's own value; where selectors find nothing there is none.
+        own = "" if rule.selectors else known.get(field, "")
+        values = [filled for value in values or [own] if (filled := _filled(rule.template, {**known, field: value}))]
     return values
 
 

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from typing import cast
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, cast
 
 from feedmaker.errors import RuleMatchesNothing
+from feedmaker.extract.listing.documentrules import Record, ruled_items
 from feedmaker.extract.listing.documents import Json, json_of
-from feedmaker.extract.listing.json_values import draft_of, each, named, text_of
-from feedmaker.model import (
-    Candidate,
-    Draft,
-    Field,
-    FieldRule,
-    How,
-    ListingDraft,
-    ListingRules,
-    Page,
-    RawImage,
-    RawPerson,
-    Selector,
-)
+from feedmaker.extract.listing.fieldrules import Select, Values
+from feedmaker.extract.listing.json_values import draft_of, each, name_of, named, text_of
+from feedmaker.model import Candidate, Field, How, ListingDraft, ListingRules, Page, Selector
+
+if TYPE_CHECKING:
+    from jsonpath import CompoundJSONPath, JSONPath
 
 DEEPEST = 12  # levels of nesting in which a list is looked for
+TELLING = ("published", "summary", "content", "image", "authors")  # what entries have and menus have not
 FEWEST = 2  # objects with an address and a title that make a list
+_NEXT = re.compile(r"<([^<>]*)>\s*;[^<]*\brel\s*=\s*\"?(?:[\w ]+ )?next\b", re.IGNORECASE)
 NO_LIST = "JSON without a list of objects that have an address and a title; say where it is: items: json:$.path.to.list"
 
 
@@ -39,10 +35,27 @@ def read_json(page: Page, rules: ListingRules) -> ListingDraft | None:
     if rules.items:
         how, objects = How("rules", 1.0), _selected(document, rules.items, page)
     else:
-        objects = max(_lists(document, DEEPEST), key=len, default=())
+        objects = max(_lists(document, DEEPEST), key=_worth, default=())
         how = How("json", 0.9) if objects else How("json", 0.0, NO_LIST)
-    items = (_item(entry, rules.fields) for entry in objects)
-    return ListingDraft(page.url, how, items=tuple(item for item in items if item.url))
+    records = [
+        Record(draft_of(entry, text_of(named(entry, "url")) or ""), _select_for(entry), ", ".join(entry))
+        for entry in objects
+    ]
+    items = ruled_items(records, rules, page)
+    if rules.items and not items:
+        raise RuleMatchesNothing(
+            f"items: {rules.items} selects {len(records)} objects in the JSON of {page.url} without an address; say "
+            f"where it is with fields.url. The first holds {records[0].holds}",
+            rule="items",
+            address=page.url,
+        )
+    return ListingDraft(page.url, how, items=items, nexts=_nexts(page))
+
+
+def _nexts(page: Page) -> tuple[Candidate[str], ...]:
+    """Where the interface goes on, by its Link header (RFC 8288), as WordPress and many others have it."""
+    found = _NEXT.search(page.headers.get("link", ""))
+    return (Candidate(found[1], "header link rel=next"),) if found else ()
 
 
 def _selected(document: Json, items: Selector, page: Page) -> Sequence[Mapping[str, Json]]:
@@ -65,22 +78,30 @@ def _find(value: Json, selector: Selector) -> list[Json]:
     """What a selector finds: a JSONPath (RFC 9535), or the name of a key where it is written without a prefix."""
     import jsonpath
 
-    path = selector.expression if selector.is_json else f"$.{selector.expression}"
+    expression = selector.expression or selector.attribute or ""
     try:
-        return cast("list[Json]", jsonpath.findall(path, value))
-    except jsonpath.JSONPathError:
+        path = _compiled(expression if selector.is_json else f"$.{expression}")
+        return cast("list[Json]", path.findall(cast("dict[str, Json]", value)))
+    except (jsonpath.JSONPathError, RecursionError):
         return []
 
 
+@lru_cache(256)
+def _compiled(path: str) -> JSONPath | CompoundJSONPath:
+    import jsonpath
+
+    return jsonpath.compile(path)
+
+
 def _lists(value: Json, depth: int) -> Iterator[Sequence[Mapping[str, Json]]]:
-    """Every list whose objects have an address and a title."""
+    """Every list, or object by keys of its own, whose objects have an address and a title."""
     if depth == 0 or not isinstance(value, dict | list):
         return
-    if isinstance(value, list):
-        objects = [entry for entry in value if isinstance(entry, dict) and _is_entry(entry)]
-        if len(objects) >= FEWEST:
-            yield objects
-    for inner in value.values() if isinstance(value, dict) else value:
+    members = list(value.values()) if isinstance(value, dict) else value
+    objects = [entry for entry in members if isinstance(entry, dict) and _is_entry(entry)]
+    if len(objects) >= FEWEST:
+        yield objects
+    for inner in members:
         yield from _lists(inner, depth - 1)
 
 
@@ -88,31 +109,25 @@ def _is_entry(entry: Mapping[str, Json]) -> bool:
     return text_of(named(entry, "url")) is not None and text_of(named(entry, "title")) is not None
 
 
-def _item(entry: Mapping[str, Json], fields: Mapping[Field, FieldRule]) -> Draft:
-    """An object as a draft; what a person's rules give stands before what its keys suggest."""
-    ruled = {field: tuple(_ruled(entry, rule)) for field, rule in fields.items()}
-    url = next((candidate.value for candidate in ruled.get(Field.URL, ())), text_of(named(entry, "url")) or "")
-    draft = draft_of(entry, url)
-    people = tuple(RawPerson(candidate.value) for candidate in ruled.get(Field.AUTHORS, ()))
-    words = tuple(candidate.value for candidate in ruled.get(Field.TAGS, ()))
-    pictures = tuple(Candidate(RawImage(each.value), each.where) for each in ruled.get(Field.IMAGE, ()))
-    return replace(
-        draft,
-        titles=ruled.get(Field.TITLE, ()) + draft.titles,
-        summaries=ruled.get(Field.SUMMARY, ()) + draft.summaries,
-        published=ruled.get(Field.PUBLISHED, ()) + draft.published,
-        images=pictures + draft.images,
-        authors=((Candidate(people, "rule authors"),) if people else ()) + draft.authors,
-        tags=((Candidate(words, "rule tags"),) if words else ()) + draft.tags,
-    )
+def _worth(objects: Sequence[Mapping[str, Json]]) -> int:
+    """How much a list says of entries: menus and tags have addresses and titles too, but hardly anything else."""
+    return sum(1 + 3 * sum(named(entry, name) is not None for name in TELLING) for entry in objects)
 
 
-def _ruled(entry: Mapping[str, Json], rule: FieldRule) -> Iterator[Candidate[str]]:
-    if rule.constant is not None:
-        yield Candidate(rule.constant, "rule constant")
-    for selector in rule.selectors:
-        for value in _find(dict(entry), selector):
-            for part in each(value):
-                text = str(part) if isinstance(part, int | float) else text_of(part)
-                if text:
-                    yield Candidate(text, f"rule {selector}")
+def _select_for(entry: Mapping[str, Json]) -> Callable[[Field], Select]:
+    def select_for(field: Field) -> Select:
+        said = text_of if field in (Field.URL, Field.IMAGE) else name_of
+
+        def select(selector: Selector) -> Values:
+            parts = (part for value in _find(dict(entry), selector) for part in each(value))
+            texts = (_written(part) or said(part) or text_of(part) for part in parts)
+            return [text for text in texts if text]
+
+        return select
+
+    return select_for
+
+
+def _written(value: Json) -> str | None:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return str(value) if is_number else None

@@ -34,15 +34,18 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 }
 # Where a value stands when a field holds an object: {"rendered": "A headline"}, {"src": "/a.jpg", "width": 800}.
 INNER = ("rendered", "url", "src", "href", "contenturl", "sourceurl", "name", "title", "text", "value", "label")
+# The same for what has a name of its own besides an address: {"name": "Ann Lee", "url": "/people/ann-lee"}.
+CALLED = ("rendered", "name", "title", "text", "label", "value", "displayname", "fullname", "byline")
+_FARTHEST = 10**15  # milliseconds: numbers beyond it are no dates
 
 
 def draft_of(entry: Mapping[str, Json], url: str) -> Draft:
     """What an object offers for an entry, by the names of its keys."""
     entry = {**entry, **_embedded(entry)}
     values = {name: named(entry, name) for name in NAMES}
-    images = [RawImage(text, *_size(value)) for value in each(values["image"]) if (text := text_of(value))]
-    people = tuple(RawPerson(text) for value in each(values["authors"]) if (text := text_of(value)))
-    words = tuple(word.strip() for value in each(values["tags"]) for word in (text_of(value) or "").split(","))
+    images = [_image(text, value) for value in each(values["image"]) if (text := text_of(value))]
+    people = tuple(RawPerson(name, _page_of(value)) for value in each(values["authors"]) if (name := name_of(value)))
+    words = tuple(word.strip() for value in each(values["tags"]) for word in (name_of(value) or "").split(","))
     return Draft(
         url=url,
         titles=_texts(values["title"], "title"),
@@ -84,15 +87,30 @@ def _embedded(entry: Mapping[str, Json]) -> Mapping[str, Json]:
 
 def text_of(value: Json) -> str | None:
     """The text of a value: itself, or what an object holds as its text or address."""
+    return _text(value, INNER)
+
+
+def name_of(value: Json) -> str | None:
+    """What a value is called: itself, or what an object holds as its name or text."""
+    return _text(value, CALLED)
+
+
+def _text(value: Json, names: tuple[str, ...]) -> str | None:
     if isinstance(value, str):
         return value.strip() or None
     if isinstance(value, list):
-        return next((text for each_value in value if (text := text_of(each_value))), None)
+        return next((text for inner in value if not isinstance(inner, list) and (text := _text(inner, names))), None)
     if isinstance(value, dict):
         keys = {key.lower().replace("_", ""): key for key in value}
-        texts = (value[keys[name]] for name in INNER if name in keys)
+        texts = (value[keys[name]] for name in names if name in keys)
         return next((text.strip() for text in texts if isinstance(text, str) and text.strip()), None)
     return None
+
+
+def _page_of(person: Json) -> str | None:
+    """A person's page, where an object names one; ``link`` is WordPress' word for it, whose ``url`` leads elsewhere."""
+    addresses = [person.get(name) for name in ("link", "url", "href")] if isinstance(person, dict) else []
+    return next((each for each in addresses if isinstance(each, str) and each), None)
 
 
 def each(value: Json) -> Iterator[Json]:
@@ -104,7 +122,7 @@ def each(value: Json) -> Iterator[Json]:
 
 
 def _texts(value: Json, name: str) -> tuple[Candidate[str], ...]:
-    text = text_of(value)
+    text = name_of(value) or text_of(value)
     return (Candidate(text, f"json {name}"),) if text else ()
 
 
@@ -113,17 +131,21 @@ def _dates(entry: Mapping[str, Json], name: str) -> tuple[Candidate[RawDate], ..
     if key is None:
         return ()
     value = entry[key]
-    raw = value if isinstance(value, int | float) and not isinstance(value, bool) else text_of(value)
+    is_number = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _FARTHEST
+    raw = value if isinstance(value, int | float) and is_number else text_of(value)
     if isinstance(raw, str) and key.lower().endswith("gmt"):
         raw += "Z"  # the name of the key is the only mark of its zone
     return (Candidate(raw, f"json {key}"),) if raw is not None else ()
 
 
-def _size(value: Json) -> tuple[str | int | None, str | int | None]:
+def _image(url: str, value: Json) -> RawImage:
     if not isinstance(value, dict):
-        return None, None
-    width, height = value.get("width"), value.get("height")
-    return (
-        width if isinstance(width, int | str) else None,
-        height if isinstance(height, int | str) else None,
+        return RawImage(url)
+    details = value.get("media_details")  # where WordPress has the size
+    sizes = details if isinstance(details, dict) else value
+    width, height = (size if isinstance(size := sizes.get(name), int | str) else None for name in ("width", "height"))
+    words = (
+        text if isinstance(text := value.get(name), str) else None for name in ("alt", "alt_text", "caption", "credit")
     )
+    alt, alt_text, caption, credit = words
+    return RawImage(url, width, height, alt=alt or alt_text or None, caption=caption, credit=credit)

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from feedmaker.extract.listing.documentrules import Record, nothing_select, ruled_items
 from feedmaker.extract.listing.documents import Element, local_name, xml_of
 from feedmaker.model import Candidate, Draft, How, ListingDraft, ListingRules, Page, RawImage
 
+ROOTS = frozenset(("urlset", "sitemapindex"))
 
-def read_sitemap(page: Page, _rules: ListingRules) -> ListingDraft | None:
+
+def read_sitemap(page: Page, rules: ListingRules) -> ListingDraft | None:
     """A sitemap's addresses as items; None for a page that is no sitemap.
 
-    An index lists no entries itself; the sitemaps that it names are where it goes on, the latest changed first.
+    An index lists no entries itself; the sitemaps that it names are where it goes on, the latest changed first. Raises
+    RuleMatchesNothing for a rule that nothing in the sitemap answers to.
     """
-    root = xml_of(page)
-    name = local_name(root) if root is not None else ""
-    if root is None or name not in {"urlset", "sitemapindex"}:
+    root = xml_of(page, ROOTS)
+    if root is None:
         return None
     places = [place for element in root.iterchildren("*") if (place := _values(element)).get("loc")]
-    if name == "sitemapindex":
-        places.sort(key=lambda place: place.get("lastmod", ""), reverse=True)
-        nexts = tuple(Candidate(place["loc"], "sitemapindex loc") for place in places)
-        note = f"an index of {len(nexts)} sitemaps; name one of them as the source's address for its entries alone"
-        return ListingDraft(page.url, How("sitemap", 1.0, note), nexts=nexts)
-    items = tuple(_item(place) for place in places)
-    note = "" if items else "a sitemap without addresses"
-    return ListingDraft(page.url, How("sitemap", 1.0 if items else 0.0, note), items=items)
+    if local_name(root) == "sitemapindex":
+        return _index(page, places)
+    records = [Record(_item(place), nothing_select) for place in places]
+    how = How("sitemap", 1.0) if records else How("sitemap", 0.0, "a sitemap without addresses")
+    return ListingDraft(page.url, how, items=ruled_items(records, rules, page))
+
+
+def _index(page: Page, places: Sequence[Mapping[str, str]]) -> ListingDraft:
+    latest = sorted(places, key=lambda place: place.get("lastmod", ""), reverse=True)
+    nexts = tuple(Candidate(place["loc"], "sitemapindex loc") for place in latest)
+    note = f"an index of {len(nexts)} sitemaps; name one of them as the source's address for its entries alone"
+    return ListingDraft(page.url, How("sitemap", 1.0 if nexts else 0.0, note), nexts=nexts)
 
 
 def _values(element: Element) -> dict[str, str]:

@@ -1,0 +1,240 @@
+"""Addresses that answer with JSON: by a person's paths, or by what the objects call their fields."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from feedmaker.errors import RuleMatchesNothing
+from feedmaker.extract.listing import extract_listing
+from feedmaker.extract.listing.json_values import name_of, text_of
+from feedmaker.model import Field, FieldRule, ListedItem, Listing, ListingDraft, ListingRules, Person
+from feedmaker.normalize.context import Context
+from feedmaker.normalize.encoding import page_of
+from feedmaker.normalize.listing import normalize_listing
+from feedmaker.settings.selectors import split_selector
+
+URL = "https://www.mole-post.example/api/stories"
+DAY = datetime(2025, 2, 6, 17, 52, tzinfo=UTC)
+STORIES = [{"url": f"/{n}", "title": f"Story {n}", "date": "2025-02-06T17:52:00Z"} for n in range(3)]
+
+
+def drafts(document: object, headers: dict[str, str] | None = None, **rules: object) -> ListingDraft:
+    page = page_of(json.dumps(document), URL, headers)
+    return extract_listing(page, ListingRules(**rules))  # type: ignore[arg-type]
+
+
+def listed(document: object, headers: dict[str, str] | None = None, **rules: object) -> Listing:
+    return normalize_listing(drafts(document, headers, **rules), Context(datetime(2025, 2, 8, tzinfo=UTC)))
+
+
+def item(**values: object) -> ListedItem:
+    return listed([{"url": "/1", "title": "The bell returns", **values}, *STORIES]).items[0]
+
+
+def rule(select: str = "", **options: str) -> FieldRule:
+    return FieldRule((split_selector(select),) if select else (), **options)
+
+
+@pytest.mark.parametrize(
+    "document", [STORIES, {"data": {"list": STORIES}}, {"data": {f"id-{n}": each for n, each in enumerate(STORIES)}}]
+)
+def test_a_list_is_found_wherever_it_stands(document: object) -> None:
+    listing = listed(document)
+    assert [each.url.rpartition("example")[2] for each in listing.items] == ["/0", "/1", "/2"]
+    assert (listing.how.extractor, listing.items[0].title, listing.items[0].published) == ("json", "Story 0", DAY)
+
+
+def test_a_menu_is_longer_than_the_stories_but_no_list_of_entries() -> None:
+    menu = [{"url": f"/section/{n}", "name": f"Section {n}"} for n in range(8)]
+    assert [each.title for each in listed({"menu": menu, "stories": STORIES}).items] == [
+        "Story 0",
+        "Story 1",
+        "Story 2",
+    ]
+
+
+@pytest.mark.parametrize("document", [{}, [], [1, 2], {"a": {"b": "c"}}, STORIES[:1], [{"title": "x"}] * 5])
+def test_json_without_a_list_says_where_to_name_it(document: object) -> None:
+    how = drafts(document).how
+    assert how.confidence == 0
+    assert "items: json:$.path.to.list" in how.note
+
+
+@pytest.mark.parametrize("key", ["datePublished", "published_at", "pub-date", "timestamp", "date_gmt", "created"])
+def test_dates_are_known_by_many_names(key: str) -> None:
+    assert item(**{key: "2025-02-06T17:52:00" + ("" if key == "date_gmt" else "Z")}).published == DAY
+
+
+@pytest.mark.parametrize("value", [DAY.timestamp(), int(DAY.timestamp()) * 1000, {"value": "2025-02-06T17:52:00Z"}])
+def test_dates_are_numbers_and_objects_too(value: object) -> None:
+    assert item(published=value).published == DAY
+
+
+@pytest.mark.parametrize("value", [True, 1e300, 10**400, float("inf"), {}, [[]], {"value": {}}, "soon"])
+def test_what_is_no_date_is_none(value: object) -> None:
+    assert item(published=value).published is None
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Ida Brandt",
+        ["Ida Brandt"],
+        {"name": "Ida Brandt", "url": "/people/ida"},
+        [{"url": "/people/ida", "displayName": "Ida Brandt"}],
+    ],
+)
+def test_people_are_called_by_their_names(value: object) -> None:
+    assert [person.name for person in item(authors=value).authors] == ["Ida Brandt"]
+
+
+@pytest.mark.parametrize(
+    "value", ["Bells, Divers", ["Bells", "Divers"], [{"url": "/t/1", "name": "Bells"}, {"name": "Divers"}]]
+)
+def test_tags_are_texts_lists_and_objects(value: object) -> None:
+    assert item(tags=value).tags == ("Bells", "Divers")
+
+
+@pytest.mark.parametrize(
+    "value", ["/a.jpg", ["/a.jpg", "/b.jpg"], {"src": "/a.jpg", "title": "A"}, [{"url": "/a.jpg"}]]
+)
+def test_pictures_are_texts_lists_and_objects(value: object) -> None:
+    image = item(image=value).image
+    assert image
+    assert image.url == "https://www.mole-post.example/a.jpg"
+
+
+def test_a_post_of_wordpress_is_read_with_what_it_embeds() -> None:
+    post = {
+        "id": 7,
+        "date": "2025-02-06T18:52:00",
+        "date_gmt": "2025-02-06T17:52:00",
+        "guid": {"rendered": "https://www.mole-post.example/?p=7"},
+        "link": "https://www.mole-post.example/bell/",
+        "title": {"rendered": "Bells &#038; divers"},
+        "excerpt": {"rendered": "<p>It is back.</p>", "protected": False},
+        "content": {"rendered": "<p>The whole story.</p>", "protected": False},
+        "author": 3,
+        "featured_media": 9,
+        "categories": [4],
+        "tags": [5],
+        "_embedded": {
+            "author": [
+                {
+                    "id": 3,
+                    "name": "Ida Brandt",
+                    "url": "https://ida.example/",
+                    "link": "https://www.mole-post.example/by/ida",
+                }
+            ],
+            "wp:featuredmedia": [
+                {
+                    "link": "https://www.mole-post.example/bell/photo/",
+                    "title": {"rendered": "photo"},
+                    "alt_text": "A bell",
+                    "source_url": "https://www.mole-post.example/bell.jpg",
+                    "media_details": {"width": 1200, "height": 800, "file": "bell.jpg"},
+                }
+            ],
+            "wp:term": [
+                [{"name": "City", "link": "/city", "taxonomy": "category"}],
+                [
+                    {"name": "Bells", "link": "/t/bells", "taxonomy": "post_tag"},
+                    {"name": "Divers", "taxonomy": "post_tag"},
+                ],
+            ],
+        },
+    }
+    link = '<https://www.mole-post.example/?page=1>; rel="prev", <https://www.mole-post.example/?page=3>; rel="next"'
+    draft = drafts([post, {**post, "link": "/2", "_embedded": None}], {"Link": link})
+    listing = normalize_listing(draft, Context(datetime(2025, 2, 8, tzinfo=UTC)))
+    assert listing.next_url == "https://www.mole-post.example/?page=3"
+    first, second = listing.items
+    assert (first.url, first.title, first.summary) == (
+        "https://www.mole-post.example/bell/",
+        "Bells & divers",
+        "It is back.",
+    )
+    assert (first.published, first.tags) == (DAY, ("Bells", "Divers"))
+    assert first.authors == (Person("Ida Brandt", "https://www.mole-post.example/by/ida"),)
+    assert first.image
+    assert (first.image.url, first.image.width, first.image.alt) == (
+        "https://www.mole-post.example/bell.jpg",
+        1200,
+        "A bell",
+    )
+    assert draft.items[0].contents[0].value == "<p>The whole story.</p>"
+    assert (second.authors, second.image, second.tags) == ((), None, ())
+
+
+ODD = {
+    "meta": 1,
+    "rows": [{"h": f"No. {n}: Story", "no": n, "by": ["Ida Brandt"], "pic": {"src": "/a.jpg"}} for n in range(3)],
+}
+FIELDS = {
+    Field.URL: rule("json:$.no", template="https://a.example/{url}"),
+    Field.TITLE: rule("json:$.h", pattern=r": (.+)"),
+}
+
+
+def test_a_person_says_where_the_entries_and_their_fields_are() -> None:
+    fields = {**FIELDS, Field.AUTHORS: rule("json:$.by"), Field.IMAGE: rule("pic"), Field.TAGS: rule(constant="Mole")}
+    listing = listed(ODD, fields=fields, items=split_selector("json:$.rows"))
+    assert listing.how.extractor == "rules"
+    assert [each.url for each in listing.items] == [f"https://a.example/{n}" for n in range(3)]
+    first = listing.items[0]
+    assert (first.title, first.authors, first.tags) == ("Story", (Person("Ida Brandt"),), ("Mole",))
+    assert first.image
+    assert first.image.url == "https://www.mole-post.example/a.jpg"
+
+
+@pytest.mark.parametrize("path", ["json:$.rows[*]", "json:$..rows", "json:$.rows[?@.no >= 0]", "rows"])
+def test_items_are_a_list_or_its_members(path: str) -> None:
+    assert len(drafts(ODD, fields=FIELDS, items=split_selector(path)).items) == 3
+
+
+def test_alternatives_are_taken_in_their_order() -> None:
+    title = FieldRule((split_selector("json:$.nothing"), split_selector("json:$.h")))
+    assert (
+        listed(ODD, fields={**FIELDS, Field.TITLE: title}, items=split_selector("json:$.rows")).items[0].title
+        == "No. 0: Story"
+    )
+
+
+def test_a_field_that_one_object_lacks_costs_that_object_the_field() -> None:
+    rows = [{**row, "h": None} if row["no"] == 1 else row for row in ODD["rows"]]  # type: ignore[attr-defined]
+    listing = listed({"rows": rows}, fields=FIELDS, items=split_selector("json:$.rows"))
+    assert [each.title for each in listing.items] == ["Story", None, "Story"]
+
+
+def test_items_that_are_not_there_name_the_rule_and_what_there_is() -> None:
+    with pytest.raises(RuleMatchesNothing, match=r"items: json:\$\.rws selects no objects .* meta, rows\.") as caught:
+        drafts(ODD, items=split_selector("json:$.rws"))
+    assert caught.value.rule == "items"
+
+
+def test_a_field_that_no_object_has_names_the_rule_and_what_there_is() -> None:
+    with pytest.raises(
+        RuleMatchesNothing, match=r"fields\.summary: json:\$\.s gives nothing .* h, no, by, pic"
+    ) as caught:
+        drafts(ODD, fields={**FIELDS, Field.SUMMARY: rule("json:$.s")}, items=split_selector("json:$.rows"))
+    assert caught.value.rule == "fields.summary"
+
+
+def test_items_without_an_address_ask_for_it() -> None:
+    with pytest.raises(RuleMatchesNothing, match=r"3 objects .* without an address; say where it is with fields\.url"):
+        drafts(ODD, items=split_selector("json:$.rows"))
+
+
+def test_a_pattern_of_addresses_leaves_the_entries_that_have_it() -> None:
+    assert [each.url for each in drafts(STORIES, link_pattern="example/[02]$").items] == ["/0", "/2"]
+
+
+def test_texts_are_found_in_nested_values() -> None:
+    assert text_of([None, {"x": 1}, {"src": " /a.jpg "}]) == "/a.jpg"
+    assert text_of({"rendered": ""}) is None
+    assert name_of({"url": "/a"}) is None
+    assert name_of([["deep"]]) is None

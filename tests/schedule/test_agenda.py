@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from feedmaker.model import Outcome, Result, Schedule, Source, SourceState
+from feedmaker.model import Outcome, Result, Schedule, Source, SourceState, Standing
 from feedmaker.schedule.agenda import Agenda
 
 NOW = datetime(2025, 2, 6, 18, 52, tzinfo=UTC)
@@ -96,3 +97,20 @@ def test_a_thousand_sources_that_failed_together_do_not_come_back_together() -> 
     assert max(starts[30:60]) < 110
     assert max(starts[120:]) < 110
     assert sum(starts[285:]) > 900
+
+
+def test_a_page_that_is_gone_comes_back_on_the_agenda_with_another_address() -> None:
+    gone = Standing("https://a.example/", is_gone=True)
+    states = {"a": SourceState("a", last_attempt=NOW - 9 * HOUR, failures=1, standing=gone)}
+    assert Agenda([source("a")], states, NOW).take_due(NOW + 1000 * HOUR) == []
+    elsewhere = replace(source("a"), url="https://a.example/new/")
+    assert names(Agenda([elsewhere], states, NOW).take_due(NOW)) == ["a"]
+
+
+def test_a_page_that_turns_out_to_be_gone_leaves_the_agenda() -> None:
+    agenda = Agenda([source("a"), source("b")], {}, NOW)
+    agenda.take_due(NOW)
+    gone = Outcome("a", Result.FAILED, standing=Standing("https://a.example/", is_gone=True))
+    agenda.note(source("a"), gone, NOW, NOW)
+    agenda.note(source("b"), unchanged("b"), NOW, NOW)
+    assert names(agenda.take_due(NOW + 1000 * HOUR)) == ["b"]

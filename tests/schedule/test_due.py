@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feedmaker.model import Outcome, Result, Schedule, SourceState
+from feedmaker.model import Outcome, Result, Schedule, SourceState, Standing
 from feedmaker.schedule.due import NEVER, next_due, state_after
 
 NOW = datetime(2025, 2, 6, 18, 52, tzinfo=UTC)
@@ -127,3 +127,32 @@ def test_due_times_are_the_same_in_whatever_zone_the_clock_is() -> None:
     for schedule in SCHEDULES:
         state = SourceState("americas", last_attempt=NOW.astimezone(there))
         assert next_due(schedule, state, NOW.astimezone(there)) == next_due(schedule, tried(), NOW)
+
+
+def said(**values: object) -> SourceState:
+    """A state in which the site has said something of its page."""
+    return SourceState("americas", last_attempt=NOW, standing=Standing(**values))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("schedule", SCHEDULES)
+def test_a_page_that_is_gone_is_never_due(schedule: Schedule) -> None:
+    assert next_due(schedule, said(is_gone=True), NOW) == NEVER
+
+
+@pytest.mark.parametrize("schedule", [HALF_HOUR, Schedule(cron="* * * * *")])
+def test_a_source_is_not_due_before_its_site_wants_to_be_asked(schedule: Schedule) -> None:
+    later = NOW + timedelta(hours=3)
+    assert next_due(schedule, said(not_before=later), NOW) == later
+    soon = NOW + timedelta(seconds=1)
+    assert next_due(schedule, said(not_before=soon), NOW) == next_due(schedule, tried(), NOW)
+
+
+def test_no_site_puts_a_source_off_by_more_than_a_day_even_if_the_clock_is_set_back() -> None:
+    state = said(not_before=NOW + timedelta(days=40))
+    assert next_due(HALF_HOUR, state, NOW) == NOW + timedelta(days=1)
+
+
+def test_what_the_site_said_last_counts() -> None:
+    standing = Standing("https://example.org/", is_gone=True)
+    assert state_after(tried(), Outcome("americas", Result.FAILED, standing=standing), NOW).standing == standing
+    assert state_after(said(is_gone=True), Outcome("americas", Result.CHANGED), NOW).standing == Standing()

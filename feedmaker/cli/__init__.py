@@ -12,7 +12,7 @@ import click
 from feedmaker.errors import AlreadyRunning, FeedmakerError, OutputError, SettingsError, StateError
 from feedmaker.version import VERSION
 
-COMMANDS = ("build", "run", "demo", "add", "preview", "detect", "extract", "check", "status")
+COMMANDS = ("build", "run", "demo", "add", "preview", "detect", "extract", "check", "status", "serve")
 
 SOME_SOURCES_FAILED = 1
 EXIT_CODES: tuple[tuple[type[FeedmakerError], int], ...] = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from feedmaker.write.names import MEDIA_TYPES, is_file_name
 from feedmaker.write.output import Output
 from feedmaker.write.render import (
     archive_names,
@@ -13,10 +14,12 @@ from feedmaker.write.render import (
 )
 
 __all__ = [
+    "MEDIA_TYPES",
     "Output",
     "archive_names",
     "file_address",
     "file_names",
+    "is_file_name",
     "render_archive",
     "render_feed",
     "render_overview",

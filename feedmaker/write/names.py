@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
@@ -13,7 +15,20 @@ MEDIA_TYPES = {RSS: "application/rss+xml", ATOM: "application/atom+xml", JSON: "
 STYLESHEET = "feed.css"
 FAVICON = "favicon.svg"
 
+_FILE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9]+)+")
 _TITLE_LENGTH = 100
+
+
+def is_file_name(name: str) -> bool:
+    """Whether a file of the output can have this name: no hidden file, no folder, nothing outside of it."""
+    return _FILE_NAME.fullmatch(name) is not None
+
+
+def check_names(names: Iterable[str]) -> None:
+    """Raise ValueError for what no file of the output can be named."""
+    for name in names:
+        if not is_file_name(name):
+            raise ValueError(f"{name!r} is not a name for a file of the output: expected {_FILE_NAME.pattern}")
 
 
 def address(base_url: str | None, name: str) -> str:

@@ -8,16 +8,14 @@ again, and removes the rest.
 
 from __future__ import annotations
 
-import re
 import secrets
 import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from feedmaker.errors import OutputError
+from feedmaker.write.names import check_names
 from feedmaker.write.temporary import Temporary, sweep, sync_folder
-
-_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9]+)+")
 
 
 class Output:
@@ -42,7 +40,7 @@ class Output:
         Names must be plain file names in lower case; anything else is a ValueError. Raises OutputError when the disk
         does not take a file (full, read-only); every file is then whole, the old one or the new one.
         """
-        _check(files)
+        check_names(files)
         changed = {name: content for name, content in files.items() if not self._holds(name, content)}
         if changed:
             try:
@@ -54,7 +52,7 @@ class Output:
     def remove(self, names: Iterable[str]) -> None:
         """Remove files, in the order given; those that are not there are passed over. Raises OutputError."""
         names = tuple(names)
-        _check(names)
+        check_names(names)
         try:
             for name in names:
                 (self.folder / name).unlink(missing_ok=True)
@@ -85,12 +83,6 @@ class Output:
             for temporary in reversed(written):  # the first one last: without it a sweep would finish the rest
                 temporary.discard()
         sync_folder(self.folder)
-
-
-def _check(names: Iterable[str]) -> None:
-    for name in names:
-        if not _NAME.fullmatch(name):
-            raise ValueError(f"{name!r} is not a name for a file of the output: expected {_NAME.pattern}")
 
 
 def _is_file(path: Path) -> bool:

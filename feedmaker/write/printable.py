@@ -23,6 +23,8 @@ _FORBIDDEN = re.compile(
 _LINE_ENDS = re.compile("\r\n?|\x85")
 _STRAY_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 _HOST_ALONE = re.compile(r"(https?://[^/?#]+)(?=[?#]|$)")
+_AFTER_HOST = re.compile(r"(?<=[^:/])[/?#].*")
+_ENCODED = str.maketrans({"[": "%5B", "]": "%5D", "|": "%7C"})  # browsers leave these; RFC 3986 does not allow them
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
 
@@ -45,7 +47,7 @@ def uri(iri: str) -> str:
     found = absolute(iri, "")
     if found is None:  # a tag: or urn: identifier, or nothing that a browser would open
         return _STRAY_PERCENT.sub("%25", quote(iri, safe="!#$&'()*+,;=:@~/?%-._"))
-    return _HOST_ALONE.sub(r"\1/", found)
+    return _AFTER_HOST.sub(lambda rest: rest[0].translate(_ENCODED), _HOST_ALONE.sub(r"\1/", found), count=1)
 
 
 def language(tag: str | None) -> str | None:

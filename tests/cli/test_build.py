@@ -57,6 +57,40 @@ def test_a_private_address_or_odd_port_is_refused_with_the_setting_that_allows_i
     assert "allow_ports" in feedmaker("build").stdout
 
 
+def test_a_page_that_is_gone_is_asked_for_again_only_by_name(site: Site, feedmaker: Feedmaker) -> None:
+    site.answers["/news/"] = Answer("gone", status=410)
+    assert feedmaker("build").exit_code == 1
+    site.lists("a")
+    site.taken()
+    result = feedmaker("build")
+    assert result.exit_code == 1
+    assert "feedmaker build town" in " ".join(result.stdout.split())
+    assert site.taken() == []
+    assert feedmaker("build", "town").exit_code == 0
+    assert site.taken() == ["/news/", "/news/a"]
+
+
+def test_pages_that_were_kept_are_read_once_more_without_the_site(
+    site: Site, feedmaker: Feedmaker, config: Path
+) -> None:
+    config.write_text(f"archive: ./pages\n{config.read_text()}")
+    site.lists("a")
+    feedmaker("build")
+    before = (config.parent / "feeds" / "town.rss").read_bytes()
+    site.taken()
+    (config.parent / "feedmaker.db").unlink()
+    (config.parent / "feeds" / "town.rss").unlink()
+    result = feedmaker("build", "--from-archive")
+    assert (result.exit_code, site.taken()) == (0, [])
+    assert (config.parent / "feeds" / "town.rss").read_bytes() == before
+
+
+def test_a_rerun_without_an_archive_is_wrong_usage(site: Site, feedmaker: Feedmaker) -> None:
+    result = feedmaker("build", "--from-archive")
+    assert result.exit_code == 2
+    assert "archive: FOLDER" in result.stderr
+
+
 def test_an_unknown_source_exits_2_with_the_nearest_name(feedmaker: Feedmaker) -> None:
     result = feedmaker("build", "twon")
     assert result.exit_code == 2

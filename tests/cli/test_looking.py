@@ -53,6 +53,29 @@ def test_status_shows_success_and_failure(site: Site, feedmaker: Feedmaker) -> N
     assert "410" in feedmaker("status").stdout
 
 
+def test_status_says_where_a_page_has_moved(site: Site, feedmaker: Feedmaker) -> None:
+    site.lists("a")
+    site.answers["/town/"] = site.answers["/news/"]
+    site.answers["/news/"] = Answer("", status=301, headers={"Location": "/town/"})
+    assert f"moved for good to {site.url}/town/" in feedmaker("build").stderr
+    (row,) = json.loads(feedmaker("status", "--json").stdout)
+    assert (row["moved_to"], row["gone"]) == (f"{site.url}/town/", False)
+    assert f"town: moved to {site.url}/town/; change its `url`" in feedmaker("status").stdout
+
+
+def test_status_says_what_to_do_about_a_page_that_is_gone(site: Site, feedmaker: Feedmaker, config: Path) -> None:
+    site.answers["/news/"] = Answer("gone", status=410)
+    feedmaker("build")
+    (row,) = json.loads(feedmaker("status", "--json").stdout)
+    assert (row["gone"], row["next_run"], row["failures"]) == (True, None, 1)
+    shown = feedmaker("status").stdout
+    assert "gone" in shown.splitlines()[3]
+    assert "remove the source or give it a new address" in shown
+    config.write_text(config.read_text().replace("/news/", "/town/"))
+    (row,) = json.loads(feedmaker("status", "--json").stdout)
+    assert (row["gone"], row["next_run"] is None) == (False, False)
+
+
 def test_preview_shows_entries_and_writes_nothing(site: Site, feedmaker: Feedmaker, config: Path) -> None:
     site.lists("a", "b", "c")
     result = feedmaker("preview", "town", "--limit", "2")

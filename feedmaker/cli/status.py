@@ -97,7 +97,7 @@ def _print_table(rows: list[SourceStatus], now: datetime) -> None:
 
 def _due(row: SourceStatus, now: datetime) -> str:
     if row.next_run is None:
-        return "gone" if row.gone else "never"
+        return "never"
     return "due" if row.next_run <= now else f"in {_span((row.next_run - now).total_seconds())}"
 
 

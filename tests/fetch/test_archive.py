@@ -64,6 +64,26 @@ def test_a_page_that_has_not_changed_keeps_the_one_that_was_kept(
     assert Archive(tmp_path).page(url, Access()).content == PAGE
 
 
+def test_a_page_that_has_moved_for_good_is_kept_under_both_addresses(
+    server: Server, reader: Reader, tmp_path: Path
+) -> None:
+    new = server.add("/new", says())
+    old = server.add("/old", says(b"", "301 Moved Permanently", "Location: /new\r\n"))
+    keeping = KeepingFetcher(reader.web, Archive(tmp_path))
+    keeping.fetch(old, delay=NO_DELAY, validators=NOTHING, robots=False)
+    kept = ArchiveFetcher(Archive(tmp_path))
+    assert kept.has(old, Access())
+    assert kept.has(new, Access())
+    assert not kept.has(new + "/other", Access())
+
+
+def test_an_empty_answer_is_not_kept(server: Server, reader: Reader, tmp_path: Path) -> None:
+    url = server.add("/", says(b""))
+    keeping = KeepingFetcher(reader.web, Archive(tmp_path))
+    assert isinstance(keeping.fetch(url, delay=NO_DELAY, validators=NOTHING, robots=False), Page)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_page_that_is_not_there_is_a_fault_of_its_source(tmp_path: Path) -> None:
     with pytest.raises(FetchError, match="has to be fetched once with `archive` set"):
         Archive(tmp_path).page("http://h/a?token=secret", Access())

@@ -68,6 +68,12 @@ def test_a_page_is_read_after_its_scripts_have_run(place: Place) -> None:
     assert place.server.requests[2].headers["x-requested-with"] == "app"
 
 
+@pytest.mark.parametrize("kind", ["application/rss+xml", "application/json"])
+def test_what_is_no_page_is_read_as_it_came(place: Place, kind: str) -> None:
+    url = place.server.add("/data", says(b"<rss/>", headers=f"Content-Type: {kind}\r\n"))
+    assert place.reader.page(url, browser=Rendering(wait_for=".story")).content == b"<rss/>"
+
+
 def test_the_end_is_scrolled_to_and_more_is_clicked(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rendering, "MORE_SECONDS", 0.5)
     scroll = "let n = 0; addEventListener('scroll', () => { if (n < 9) document.body.insertAdjacentHTML('beforeend',"

@@ -16,7 +16,7 @@ from feedmaker.normalize.context import Context
 from feedmaker.refresh.detection import LOOKING_DELAY
 from feedmaker.refresh.following import Follower
 from feedmaker.refresh.listing_pages import ListingPages
-from feedmaker.refresh.selection import wants_entry
+from feedmaker.refresh.selection import selected
 from feedmaker.refresh.services import SourceWeb
 from feedmaker.settings import pick
 
@@ -54,7 +54,7 @@ def _entries(source: Source, web: Web, limit: int) -> tuple[Listing, list[Entry]
     pages = ListingPages(source, source_web, context)
     listing = pages.read(source_web.listing_page(source.url))
     follower = Follower(source, source_web, context)
-    entries = [each.entry for each in follower.follow(listing.items[:limit], {}).values()]
+    found = follower.follow(listing.items[:limit], {}).values()
     for warning in (*pages.warnings, *follower.warnings):
         click.echo(f"warning: {warning}", err=True)
-    return listing, [entry for entry in entries if wants_entry(source.filters, entry)]
+    return listing, [each.entry for each in selected(source.filters, found, context.now)]

@@ -1,9 +1,10 @@
 """Golden cases: each folder cases/<site>/<case>/ holds a saved page, what should be read from it, and when.
 
-page.html is the page as served. meta.json says of what ``kind`` it is (``article`` or ``listing``), its ``url``, the
-frozen time ``now``, the response's ``headers``, whether the ``content`` is read too, the ``source``'s options as in
-the settings file, and texts that must be ``absent`` from the result. expected.json has every field of the result that
-holds something; one more or one less is a failure. ``python -m tests.save_case`` saves a new case.
+page.html is the page as served, whatever it holds: its headers tell of XML and JSON. meta.json says of what ``kind``
+it is (``article`` or ``listing``), its ``url``, the frozen time ``now``, the response's ``headers``, whether the
+``content`` is read too, the ``source``'s options as in the settings file, texts that must be ``absent`` from the
+result, and texts that the ``note`` of a listing must hold. expected.json has every field of the result that holds
+something; one more or one less is a failure. ``python -m tests.save_case`` saves a new case.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from typing import Any
 
 import pytest
 
-from feedmaker.model import Entry, How, Image, ListedItem, Listing, Person, Source
+from feedmaker.extract.listing import extract_listing
+from feedmaker.model import Alternative, Entry, How, Image, ListedItem, Listing, Person, Source
 from feedmaker.normalize.context import Context
 from feedmaker.normalize.encoding import page_of
 from feedmaker.reading import entry_of, listing_of
@@ -28,7 +30,7 @@ from feedmaker.settings import load_settings
 
 CASES = Path(__file__).parent / "cases"
 FOLDERS = sorted(file.parent for file in CASES.glob("*/*/meta.json"))
-META = {"about", "kind", "url", "now", "headers", "content", "source", "absent"}
+META = {"about", "kind", "url", "now", "headers", "content", "source", "absent", "note"}
 
 
 class Kind(Enum):
@@ -50,7 +52,13 @@ def read_case(page: bytes, meta: Mapping[str, Any]) -> dict[str, Any]:
             return as_json(listing_of(saved, source.rules, context))
 
 
-def as_json(value: Entry | Listing | ListedItem | Image | Person) -> dict[str, Any]:
+def note_of(page: bytes, meta: Mapping[str, Any]) -> str:
+    """What the reading of a saved listing says of itself in words."""
+    source = _source(meta["url"], meta.get("source", {}))
+    return extract_listing(page_of(page, meta["url"], meta.get("headers", {})), source.rules).how.note
+
+
+def as_json(value: Entry | Listing | ListedItem | Image | Person | Alternative) -> dict[str, Any]:
     """The fields that hold something. ``provenance`` is left out: where a value was found may change freely."""
     names = [name for name in value.__dataclass_fields__ if name != "provenance"]
     fields = {name: _plain(getattr(value, name)) for name in names}
@@ -64,7 +72,7 @@ def _plain(value: object) -> object:
         return value.astimezone(UTC).isoformat()
     if isinstance(value, How):
         return value.extractor
-    if isinstance(value, ListedItem | Image | Person):
+    if isinstance(value, ListedItem | Image | Person | Alternative):
         return as_json(value)
     return value
 
@@ -80,9 +88,14 @@ def name_of(folder: Path) -> str:
     return str(folder.relative_to(CASES))
 
 
+def meta_of(folder: Path) -> dict[str, Any]:
+    meta: dict[str, Any] = json.loads((folder / "meta.json").read_text("utf-8"))
+    return meta
+
+
 @pytest.mark.parametrize("folder", FOLDERS, ids=name_of)
 def test_a_saved_page_is_read_as_expected(folder: Path) -> None:
-    meta = json.loads((folder / "meta.json").read_text("utf-8"))
+    meta = meta_of(folder)
     result = read_case((folder / "page.html").read_bytes(), meta)
     expected = json.loads((folder / "expected.json").read_text("utf-8"))
     got_and_wanted = {
@@ -93,9 +106,16 @@ def test_a_saved_page_is_read_as_expected(folder: Path) -> None:
     assert got_and_wanted == {}
 
 
+@pytest.mark.parametrize("folder", [folder for folder in FOLDERS if "note" in meta_of(folder)], ids=name_of)
+def test_a_listing_says_of_itself_what_a_person_needs_to_know(folder: Path) -> None:
+    meta = meta_of(folder)
+    note = note_of((folder / "page.html").read_bytes(), meta)
+    assert [text for text in meta["note"] if text not in note] == []
+
+
 @pytest.mark.parametrize("folder", FOLDERS, ids=name_of)
 def test_an_expectation_holds_nothing_that_must_be_absent(folder: Path) -> None:
-    meta = json.loads((folder / "meta.json").read_text("utf-8"))
+    meta = meta_of(folder)
     page, expected = (folder / "page.html").read_bytes(), (folder / "expected.json").read_text("utf-8")
     encoding = page_of(page, meta["url"], meta.get("headers", {})).encoding
     for text in meta.get("absent", []):
@@ -105,7 +125,7 @@ def test_an_expectation_holds_nothing_that_must_be_absent(folder: Path) -> None:
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=name_of)
 def test_a_case_is_complete(folder: Path) -> None:
-    meta = json.loads((folder / "meta.json").read_text("utf-8"))
+    meta = meta_of(folder)
     assert meta.keys() <= META
     assert meta["about"]
     assert {file.name for file in folder.iterdir()} == {"page.html", "meta.json", "expected.json"}

@@ -36,7 +36,8 @@ def build(config: Path, sources: tuple[str, ...], from_archive: bool, as_json: b
         print_json(outcomes)
     else:
         print_summary(outcomes)
-        click.echo(f"Feeds are in {settings.output}; open {settings.output / 'index.html'} to look at them.")
+        index = "" if settings.bucket else f"; open {settings.output / 'index.html'} to look at them"
+        click.echo(f"Feeds are in {settings.destination}{index}.")
     if any(outcome.result is Result.FAILED for outcome in outcomes):
         raise click.exceptions.Exit(SOME_SOURCES_FAILED)
 

@@ -24,7 +24,9 @@ def check(config: Path, as_json: bool) -> None:
         print_json({"ok": False, "path": config, "faults": error.faults})
         raise click.exceptions.Exit(2) from error
     if as_json:
-        print_json({"ok": True, "path": config, "output": settings.output, "sources": settings.sources})
+        print_json({"ok": True, "path": config, "output": settings.destination, "sources": settings.sources})
         return
     count = len(settings.sources)
-    click.echo(f"{config} is right: {count} {'source' if count == 1 else 'sources'}, feeds go to {settings.output}")
+    click.echo(
+        f"{config} is right: {count} {'source' if count == 1 else 'sources'}, feeds go to {settings.destination}"
+    )

@@ -29,7 +29,7 @@ def run(config: Path) -> None:
     """Keep every feed fresh on its schedule until SIGINT (Ctrl-C) or SIGTERM."""
     settings = settings_from(config)
     with open_services(settings) as (services, web):
-        click.echo(f"Keeping {len(settings.sources)} feeds in {settings.output}; stop with Ctrl-C.", err=True)
+        click.echo(f"Keeping {len(settings.sources)} feeds in {settings.destination}; stop with Ctrl-C.", err=True)
         with stopped_by_signals(web) as stop:
             run_until(stop, settings, services, web)
     click.echo("Stopped; every feed on disk is whole.", err=True)

@@ -29,7 +29,10 @@ class CannotServe(click.ClickException):
 @click.pass_obj
 def serve(config: Path, host: str, port: int) -> None:
     """Serve the feeds over HTTP until SIGINT (Ctrl-C) or SIGTERM."""
-    folder = settings_from(config).output
+    settings = settings_from(config)
+    if settings.bucket:
+        raise CannotServe(f"feeds are in {settings.bucket}, which serves them itself; serve needs a folder as output")
+    folder = settings.output
     try:
         import uvicorn
 

@@ -18,6 +18,9 @@ CONTACT = re.compile(r"[!-'*-\[\]-~]+")  # what stands in a comment of the User-
 CONTACT_EXPECTED = "a web address or a mail address that the owner of a site can reach you at"
 MAIL = re.compile(r"[^@]+@[^@]+")
 
+BUCKET_EXPECTED = "the address of a bucket such as s3://bucket/prefix"
+BUCKET = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:/[\w!'()*-][\w!.'()*-]*)*/?", re.ASCII)
+
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
@@ -36,6 +39,15 @@ def parse_base_url(value: object) -> str:
     if "?" in text or "#" in text:
         raise Invalid(f"Expected the address of a folder, found {describe(text)}.", "Remove the ? or # and the rest.")
     return text if text.endswith("/") else text + "/"
+
+
+def parse_bucket(value: object) -> str:
+    """Check the address of a place in object storage, without a slash at its end; raises Invalid."""
+    text = require_text(value, BUCKET_EXPECTED)
+    if not BUCKET.fullmatch(text):
+        found = describe(CREDENTIALS.sub("***@", text))
+        raise Invalid(f"Expected {BUCKET_EXPECTED}, found {found}.", "Keys come from the environment.")
+    return text.rstrip("/")
 
 
 def parse_proxy(value: object) -> str:

@@ -43,7 +43,8 @@ def settings_of(form: SettingsForm, path: Path) -> Settings:
     sources = {name: _source(name, source, defaults, path) for name, source in form.sources.items()}
     return Settings(
         path=path,
-        output=_beside(path, form.output or OUTPUT),
+        output=_beside(path, form.output if isinstance(form.output, Path) else OUTPUT),
+        bucket=form.output if isinstance(form.output, str) else None,
         state=_beside(path, form.state or STATE),
         archive=_beside(path, form.archive) if form.archive else None,
         base_url=form.base_url,

@@ -18,6 +18,7 @@ from feedmaker.settings.kinds import (
     Deadline,
     FilePath,
     FunctionName,
+    OutputPlace,
     Port,
     PrivateNetwork,
     SourceName,
@@ -74,9 +75,9 @@ Merge = Annotated[MergeForm, BeforeValidator(_as_merge, json_schema_input_type=T
 class SettingsForm(Form):
     """The settings of Feedmaker."""
 
-    output: FilePath | None = Field(
+    output: OutputPlace | None = Field(
         default=None,
-        description="The folder that feeds are written to, relative to this file.",
+        description="The folder that feeds are written to, relative to this file, or s3://bucket/prefix.",
         json_schema_extra={"default": "feeds"},
     )
     state: FilePath | None = Field(

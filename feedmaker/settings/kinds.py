@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, PlainValidator
 
 from feedmaker import model
 from feedmaker.settings import durations, names
-from feedmaker.settings.addresses import Network, parse_base_url, parse_contact, parse_network, parse_url
+from feedmaker.settings.addresses import Network, parse_base_url, parse_bucket, parse_contact, parse_network, parse_url
 from feedmaker.settings.cron import parse_cron
 from feedmaker.settings.invalid import Invalid, describe, did_you_mean, require_text
 from feedmaker.settings.patterns import parse_pattern, parse_template
@@ -78,6 +78,11 @@ def chosen(choices: type[StrEnum]) -> PlainValidator:
     return PlainValidator(partial(names.parse_choice, choices=choices), json_schema_input_type=choices)
 
 
+def _output(value: object) -> Path | str:
+    """A folder, or the address of a bucket, which stays text."""
+    return parse_bucket(value) if isinstance(value, str) and "://" in value else _path(value)
+
+
 def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
@@ -90,6 +95,7 @@ _Function = Annotated[str, Field(pattern=names.FUNCTION)]
 FunctionName = Annotated[str, PlainValidator(names.parse_function, json_schema_input_type=_Function)]
 Text = Annotated[str, PlainValidator(_text, json_schema_input_type=Annotated[str, Field(min_length=1)])]
 FilePath = Annotated[Path, PlainValidator(_path, json_schema_input_type=Annotated[str, Field(min_length=1)])]
+OutputPlace = Annotated[Path | str, PlainValidator(_output, json_schema_input_type=Annotated[str, Field(min_length=1)])]
 Every = Annotated[timedelta, PlainValidator(_every, json_schema_input_type=_DurationText)]
 Reread = Annotated[timedelta, PlainValidator(_reread, json_schema_input_type=_DurationText)]
 Delay = Annotated[timedelta, PlainValidator(_delay, json_schema_input_type=_DurationText)]

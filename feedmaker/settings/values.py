@@ -16,7 +16,8 @@ class Settings:
     """A settings file.
 
     ``output`` (a folder) and ``state`` (a file) are absolute, as is ``archive``, the folder that keeps each page that
-    is fetched. ``base_url`` always ends in a slash. ``hub`` is the address of a WebSub hub.
+    is fetched. ``base_url`` always ends in a slash. ``hub`` is the address of a WebSub hub. Where there is a ``bucket``
+    (``s3://bucket/prefix``, without a slash at its end), feeds go there instead of to ``output``.
     """
 
     path: Path
@@ -28,6 +29,12 @@ class Settings:
     hub: str | None = None
     merges: tuple[Merge, ...] = ()
     archive: Path | None = None
+    bucket: str | None = None
+
+    @property
+    def destination(self) -> str:
+        """Where feeds go, in words for people."""
+        return self.bucket or str(self.output)
 
 
 def pick(settings: Settings, names: Sequence[str]) -> tuple[Source, ...]:

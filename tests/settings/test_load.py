@@ -315,3 +315,22 @@ def test_picking_unknown_names_tells_of_each_with_the_nearest_known_one(load: Lo
         ("sources", 'No source is named "america".', 'Did you mean "americas"?'),
         ("sources", 'No source is named "xyz".', "Valid here: americas, europe."),
     ]
+
+
+@pytest.mark.parametrize("text", ["s3://feeds", "s3://feeds/", "s3://my.feeds-2/news/of_the_day"])
+def test_output_may_be_a_bucket(load: Load, text: str) -> None:
+    settings = load(f"output: {text}\nsources: {{news: https://example.org/}}")
+    assert settings.bucket == settings.destination == text.rstrip("/")
+
+
+def test_a_folder_is_where_feeds_go_unless_a_bucket_is_given(load: Load, tmp_path: Path) -> None:
+    settings = load("output: out\nsources: {news: https://example.org/}")
+    assert (settings.bucket, settings.destination) == (None, str(tmp_path / "out"))
+
+
+@pytest.mark.parametrize(
+    "text", ["s3://", "s3://UPPER/x", "s3://key:secret@feeds", "gs://feeds", "s3://feeds/../x", "s3://feeds//x"]
+)
+def test_an_address_that_is_no_buckets_is_a_fault(load: Load, text: str) -> None:
+    with pytest.raises(SettingsError, match=r"output: Expected the address of a bucket such as s3://bucket/prefix"):
+        load(f"output: {text}\nsources: {{news: https://example.org/}}")

@@ -124,6 +124,9 @@ def test_only_what_tracks_is_taken_off(url: str, expected: str) -> None:
         ("https://a.co.uk/", "https://b.co.uk", False),
         ("https://one.github.io/", "https://two.github.io/", False),
         ("http://10.0.0.1/", "http://10.0.0.2/", False),
+        ("http://127.0.0.1/", "http://10.9.0.1/", False),
+        ("http://127.0.0.1:80/a", "http://127.0.0.1/b", True),
+        ("http://[fd00::1]:80/a", "http://[fd00::1]/b", True),
         ("http://localhost:80/", "http://localhost/", True),
         ("https://example.org/", "http://EXAMPLE.org./x", True),
         ("nonsense", "nonsense", False),
@@ -137,6 +140,7 @@ def test_sites_are_told_by_their_registered_domain(a: str, b: str, expected: boo
 def test_a_host_without_public_suffix_is_its_own_domain() -> None:
     assert registrable_domain("localhost") == "localhost"
     assert registrable_domain("::1") == "::1"
+    assert registrable_domain("127.0.0.1") == "127.0.0.1"
     assert host_of("https://Example.org./x") == "example.org"
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from feedmaker.extract.listing.documents import Json
+from feedmaker.extract.listing.documents import Json, parse_json
 from feedmaker.extract.listing.json_values import draft_of, named, text_of
 from feedmaker.extract.listing.texts import word_count
 from feedmaker.model import Draft, Page
@@ -42,9 +42,9 @@ def declared_entries(page: Page) -> Declared | None:
         if len(text) > _LONGEST:
             continue
         if "ld+json" in kind:
-            linked += list(_json_ld(_loaded(text)))
+            linked += list(_json_ld(parse_json(text.strip().rstrip(";"))))
         elif "json" in kind:
-            embedded += list(_lists(_loaded(text), _DEEPEST))
+            embedded += list(_lists(parse_json(text.strip().rstrip(";")), _DEEPEST))
         elif found := _STATE.search(text):
             embedded += list(_lists(_first_value(text, found.end()), _DEEPEST))
     for lists, way in ((linked, "json-ld"), (embedded, "embedded json")):
@@ -54,19 +54,11 @@ def declared_entries(page: Page) -> Declared | None:
     return None
 
 
-def _loaded(text: str) -> Json:
-    try:
-        document: Json = json.loads(text.strip().rstrip(";"))
-    except (json.JSONDecodeError, RecursionError):
-        return None
-    return document
-
-
 def _first_value(text: str, start: int) -> Json:
     """The JSON value that a script assigns, whatever follows it."""
     try:
         value: Json = json.JSONDecoder().raw_decode(text, start)[0]
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # ValueError also for a number of thousands of digits
         return None
     return value
 

@@ -23,11 +23,14 @@ _LONGEST_PROLOG = 100_000  # characters; a list of entities may be long
 
 def json_of(page: Page) -> Json:
     """The page's JSON; None for a page that holds none, or none that can be read to its end."""
-    text = page.text.lstrip(_WHITE)
-    if text[:1] not in ("{", "["):
-        return None
+    text = page.text.strip(_WHITE)
+    return parse_json(text) if text[:1] in ("{", "[") else None
+
+
+def parse_json(text: str) -> Json:
+    """What a text of JSON holds; None for a text that is none, nested too deeply or with endless numbers."""
     try:
-        document: Json = json.loads(text.rstrip(_WHITE), parse_constant=_no_number)
+        document: Json = json.loads(text, parse_constant=_no_number)
         if "\\ud" in text.lower():  # halves of a pair that stand alone cannot be written by anyone
             document = json.loads(json.dumps(document, ensure_ascii=False).encode("utf-8", "replace"))
     except (ValueError, RecursionError):  # ValueError also for a number of thousands of digits

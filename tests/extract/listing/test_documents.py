@@ -138,6 +138,17 @@ def test_a_number_of_thousands_of_digits_makes_no_json() -> None:
     assert json_of(page('{"a": ' + "9" * 10_000 + "}")) is None
 
 
+@pytest.mark.parametrize(
+    "script", ["<script type='application/ld+json'>", "<script type='application/json'>", "<script>var a = "]
+)
+@pytest.mark.parametrize("value", ["9" * 10_000, "[" * 100_000, '"'])
+def test_what_scripts_hold_in_broken_json_costs_nothing_else(script: str, value: str) -> None:
+    assert (
+        extract_listing(page(f'<html><body>{script}{{"a": {value}}}</script></body></html>'), ListingRules()).items
+        == ()
+    )
+
+
 @pytest.mark.parametrize("text", ["", "<html>", "null", '"text"', "{", '{"a": 1} trailing', "{'a': 1}"])
 def test_what_is_no_document_of_json_is_none(text: str) -> None:
     assert json_of(page(text)) is None

@@ -13,10 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from feedmaker.errors import FetchError, SourceError, Stopping
+from feedmaker.errors import SourceError, Stopping
 from feedmaker.model import (
     Listing,
-    NotModified,
     Outcome,
     Page,
     Result,
@@ -26,20 +25,13 @@ from feedmaker.model import (
     Validators,
 )
 from feedmaker.normalize.context import Context
+from feedmaker.refresh.asking import Asking
 from feedmaker.refresh.following import Follower
 from feedmaker.refresh.listing_pages import ListingPages
 from feedmaker.refresh.publishing import archive, files_of, publish_feed, publish_merges, write_overview
 from feedmaker.refresh.rerun import after_rerun, unread
 from feedmaker.refresh.services import Services, SourceWeb, open_services
-from feedmaker.refresh.standing import (
-    after_answer,
-    after_refusal,
-    failure,
-    first_address,
-    heard_of,
-    moved,
-    while_fresh,
-)
+from feedmaker.refresh.standing import failure, heard_of
 from feedmaker.settings import Settings, pick
 from feedmaker.version import VERSION
 from feedmaker.write import file_address
@@ -93,11 +85,13 @@ class _Visit:
     changed_files: tuple[str, ...] = ()
     before: SourceState = field(init=False)
     web: SourceWeb = field(init=False)
+    asking: Asking = field(init=False)
     fingerprint: str = field(init=False)
 
     def __post_init__(self) -> None:
         self.before = self.state
         self.web = SourceWeb(self.source, self.services.web, is_limited=self.services.rerun_of is None)
+        self.asking = Asking(self.source, self.web, self.state.standing, self.services.now)
         self.fingerprint = fingerprint(self.source, self.services)
 
     def run(self) -> Outcome:
@@ -129,7 +123,7 @@ class _Visit:
 
     def fail(self, error: SourceError) -> Outcome:
         """Remember a failure; entries and files stay as they are."""
-        message = failure(self.source, self.state.standing, error)
+        message = failure(self.source, self.asking.standing, error)
         self.state = replace(self.state, last_attempt=self.now, failures=self.state.failures + 1, last_error=message)
         self._save()
         return replace(self.outcome(Result.FAILED), error=message)
@@ -139,33 +133,13 @@ class _Visit:
         files = files_of(self.source, self.services)
         known = self.state.fingerprint == self.fingerprint and self.services.rerun_of is None
         settled = known and self.services.output.has(files)
-        page = self._ask(self.state.validators if settled else Validators())
+        page = self.asking.ask(self.state.validators if settled else Validators())
         if isinstance(page, Page) and not (settled and self.state.body_hash == _body_hash(page)):
             return page
         if isinstance(page, Page):
             self.state = replace(self.state, validators=page.validators)
-        self._stay_while_fresh(page)
+        self.asking.leave_while_fresh(page)
         return None
-
-    def _ask(self, validators: Validators) -> Page | NotModified:
-        """Ask for the listing page where it is now, and remember what the site says to that."""
-        standing = self.state.standing
-        asked = first_address(self.source, standing)
-        try:
-            page = self.web.listing(asked, validators)
-        except FetchError as error:
-            standing = after_refusal(self.source, asked, standing, error, self.services.now())
-            self.state = replace(self.state, standing=standing)
-            raise
-        self.state = replace(self.state, standing=after_answer(self.source, asked, page))
-        if self.state.standing.moved_to != standing.moved_to:
-            self.warnings += moved(self.source, self.state.standing)
-        return page
-
-    def _stay_while_fresh(self, page: Page | NotModified) -> None:
-        """Once all of a page is read, there is nothing to ask for as long as it says that it stays the same."""
-        standing = while_fresh(self.source, self.state.standing, page, self.services.now())
-        self.state = replace(self.state, standing=standing)
 
     def _remember(self, listing: Listing, current: dict[str, StoredEntry], stored: dict[str, StoredEntry]) -> None:
         """Keep the entries. The page counts as unread until its feed is written, so that a kill costs nothing."""
@@ -205,13 +179,14 @@ class _Visit:
         self.state = replace(
             self.state, validators=page.validators, body_hash=_body_hash(page), fingerprint=self.fingerprint
         )
-        self._stay_while_fresh(page)
+        self.asking.leave_while_fresh(page)
 
     def _succeed(self) -> None:
         self.state = replace(self.state, last_attempt=self.now, last_success=self.now, failures=0, last_error=None)
         self._save()
 
     def _save(self) -> None:
+        self.state = replace(self.state, standing=self.asking.standing)
         if self.services.rerun_of:
             self.state = after_rerun(self.before, self.state)
         self.services.store.save_state(self.state)
@@ -224,7 +199,7 @@ class _Visit:
             added=added,
             updated=updated,
             requests=self.web.requests,
-            warnings=self.warnings,
+            warnings=self.asking.warnings + self.warnings,
             standing=self.state.standing,
         )
 

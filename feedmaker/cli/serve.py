@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import click
 
 from feedmaker.cli.configured import settings_from
+from feedmaker.web.listening import address_of, listening_at
 
 EXTRA = frozenset({"starlette", "uvicorn", "anyio", "h11"})
 
@@ -41,26 +41,19 @@ def serve(config: Path, host: str, port: int) -> None:
         if (error.name or "").partition(".")[0] not in EXTRA:
             raise
         raise CannotServe(f"serve needs {error.name}, which is not installed: pip install 'feedmaker[web]'") from error
-    with _listening(host, port) as listener, _signals_left_alone():
-        options = uvicorn.Config(
-            feeds_over_http(folder), lifespan="off", ws="none", log_level="warning", server_header=False
-        )
-        click.echo(f"Serving {folder} at {_address(listener)}; stop with Ctrl-C.", err=True)
-        uvicorn.Server(options).run(sockets=[listener])
-    click.echo("Stopped.", err=True)
-
-
-@contextmanager
-def _listening(host: str, port: int) -> Iterator[socket.socket]:
     try:
-        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-        listener = socket.create_server(address[:2], family=family)
+        listener = listening_at(host, port)
     except OSError as error:
         reason = error.strerror or str(error)
         hint = "choose another with --host and --port"
         raise CannotServe(f"nothing can be served at {host}, port {port} ({reason}); {hint}") from error
-    with listener:
-        yield listener
+    with listener, _signals_left_alone():
+        options = uvicorn.Config(
+            feeds_over_http(folder), lifespan="off", ws="none", log_level="warning", server_header=False
+        )
+        click.echo(f"Serving {folder} at {address_of(listener)}; stop with Ctrl-C.", err=True)
+        uvicorn.Server(options).run(sockets=[listener])
+    click.echo("Stopped.", err=True)
 
 
 @contextmanager
@@ -72,8 +65,3 @@ def _signals_left_alone() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def _address(listener: socket.socket) -> str:
-    host, port = listener.getsockname()[:2]
-    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"

@@ -12,7 +12,7 @@ from feedmaker.refresh.archiving import FULL, NEWEST, documents_of, newly_archiv
 from feedmaker.refresh.assembly import feed_of, shown_of
 from feedmaker.refresh.merging import merged_feed
 from feedmaker.refresh.services import Services
-from feedmaker.write import Output, archive_names, file_names, render_archive, render_feed, render_overview
+from feedmaker.write import Destination, archive_names, file_names, render_archive, render_feed, render_overview
 
 OVERVIEW_ENTRIES = 10
 
@@ -57,7 +57,7 @@ def publish_feed(
     return tuple(name for name in changed if name not in files)
 
 
-def _outlived(source: Source, oldest: int, output: Output) -> tuple[str, ...]:
+def _outlived(source: Source, oldest: int, output: Destination) -> tuple[str, ...]:
     """The files of archives before the oldest one that is needed, the oldest first, so that a kill leaves no gap."""
     names = (archive_names(source.name, number) for number in range(oldest - 1, 0, -1))
     there = list(takewhile(lambda each: output.has(each[-1:]), names))

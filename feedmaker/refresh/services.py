@@ -16,7 +16,7 @@ from feedmaker.model import Access, Merge, NotModified, Page, Rendering, Source,
 from feedmaker.refresh.websub import Publisher
 from feedmaker.settings import Settings
 from feedmaker.store import Store
-from feedmaker.write import Output
+from feedmaker.write import Destination, open_destination
 
 NOTHING_KNOWN = Validators()
 
@@ -104,7 +104,7 @@ class Services:
 
     web: Fetcher
     store: Store
-    output: Output
+    output: Destination
     base_url: str | None = None
     hub: str | None = None
     merges: tuple[Merge, ...] = ()
@@ -128,7 +128,7 @@ def open_services(
     With ``from_archive`` pages come from the archive of the settings alone, which must have one. Raises OutputError,
     StateError or AlreadyRunning before anything is fetched.
     """
-    output = Output(settings.output)
+    output = open_destination(settings.output, settings.bucket)
     with Store.open(settings.state) as store, Web(settings.fetch) as web:
         about_all = (settings.base_url, settings.hub, settings.merges)
         archive = Archive(settings.archive) if settings.archive else None

@@ -13,16 +13,8 @@ from pathlib import Path
 import brotli
 
 from feedmaker.web.negotiation import Coding
-from feedmaker.write import MEDIA_TYPES, is_file_name
+from feedmaker.write import content_type, is_file_name
 
-_TYPES = {
-    **{extension: f"{kind}; charset=utf-8" for extension, kind in MEDIA_TYPES.items() if kind.endswith("+xml")},
-    "json": MEDIA_TYPES["json"],  # JSON is UTF-8, and has no parameter that says so (RFC 8259, section 11)
-    "opml": "text/x-opml; charset=utf-8",
-    "html": "text/html; charset=utf-8",
-    "css": "text/css; charset=utf-8",
-    "svg": "image/svg+xml",
-}
 _BROTLI_QUALITY = 5  # 10 ms for a feed of 400 kB; the best quality gains a tenth, and takes a second
 _GZIP_LEVEL = 6
 _PLAINLY = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)  # Windows has neither
@@ -58,7 +50,7 @@ def document(folder: Path, name: str) -> Document | None:
     Only what the output can name is looked for: nothing outside of the folder and nothing hidden. Symbolic links are
     not followed, and a pipe is not waited for.
     """
-    kind = _TYPES.get(name.rpartition(".")[2])
+    kind = content_type(name)
     if kind is None or not is_file_name(name):
         return None
     try:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from feedmaker.write.names import MEDIA_TYPES, is_file_name
+from feedmaker.write.destination import Destination, open_destination
+from feedmaker.write.names import content_type, is_file_name
 from feedmaker.write.output import Output
 from feedmaker.write.render import (
     archive_names,
@@ -14,12 +15,14 @@ from feedmaker.write.render import (
 )
 
 __all__ = [
-    "MEDIA_TYPES",
+    "Destination",
     "Output",
     "archive_names",
+    "content_type",
     "file_address",
     "file_names",
     "is_file_name",
+    "open_destination",
     "render_archive",
     "render_feed",
     "render_overview",

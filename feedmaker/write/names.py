@@ -11,6 +11,15 @@ from feedmaker.model import Entry, Feed
 
 RSS, ATOM, JSON = "rss", "atom", "json"
 MEDIA_TYPES = {RSS: "application/rss+xml", ATOM: "application/atom+xml", JSON: "application/feed+json"}
+_CONTENT_TYPES = {
+    RSS: f"{MEDIA_TYPES[RSS]}; charset=utf-8",
+    ATOM: f"{MEDIA_TYPES[ATOM]}; charset=utf-8",
+    JSON: MEDIA_TYPES[JSON],  # always UTF-8, without a parameter that says so (RFC 8259, section 11)
+    "opml": "text/x-opml; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "css": "text/css; charset=utf-8",
+    "svg": "image/svg+xml",
+}
 
 STYLESHEET = "feed.css"
 FAVICON = "favicon.svg"
@@ -29,6 +38,11 @@ def check_names(names: Iterable[str]) -> None:
     for name in names:
         if not is_file_name(name):
             raise ValueError(f"{name!r} is not a name for a file of the output: expected {_FILE_NAME.pattern}")
+
+
+def content_type(name: str) -> str | None:
+    """What HTTP calls the content of a file of the output; None for a file of another kind."""
+    return _CONTENT_TYPES.get(name.rpartition(".")[2])
 
 
 def address(base_url: str | None, name: str) -> str:

@@ -16,6 +16,7 @@ from lxml import etree
 from feedmaker.model import Entry, Feed, FeedEntry, Follow, OnEdit, Result, Source, StoredEntry
 from feedmaker.refresh import Services, refresh_source
 from feedmaker.refresh.archiving import FULL, NEWEST, documents_of, newly_archived
+from tests.refresh.output import folder_of
 from tests.town import NOW, Clock, Site
 
 SourceMaker = Callable[..., Source]
@@ -101,7 +102,7 @@ def listing_source(source_of: SourceMaker, **values: object) -> Source:
 
 
 def archives(services: Services) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(services.output.folder.glob("*.archive.*"))}
+    return {path.name: path.read_bytes() for path in sorted(folder_of(services).glob("*.archive.*"))}
 
 
 def grow(site: Site, services: Services, source: Source, clock: Clock, *numbers: int) -> None:
@@ -120,7 +121,7 @@ def test_older_entries_move_to_an_archive_that_does_not_change_while_the_feed_do
     grow(site, services, source, clock, 299)
     first = archives(services)
     assert list(first) == ["town.archive.1.atom", "town.archive.1.rss"]
-    folder = services.output.folder
+    folder = folder_of(services)
     assert titles(folder / "town.archive.1.atom") == [f"{number:04}" for number in range(99, -1, -1)]
     assert titles(folder / "town.atom") == [f"{number:04}" for number in range(299, 99, -1)]
     assert len(json.loads((folder / "town.json").read_bytes())["items"]) == 200
@@ -136,7 +137,7 @@ def test_a_page_of_many_entries_fills_several_archives_at_once(
     site: Site, services: Services, source_of: SourceMaker, clock: Clock
 ) -> None:
     grow(site, services, listing_source(source_of), clock, *range(450))
-    folder = services.output.folder
+    folder = folder_of(services)
     assert services.store.state("town").archives == 2
     assert [len(titles(folder / f"town{each}.atom")) for each in ("", ".archive.1", ".archive.2")] == [250, 100, 100]
     assert titles(folder / "town.archive.1.atom")[-1] == "0000"
@@ -153,7 +154,7 @@ def test_an_archived_entry_that_is_edited_comes_back_into_the_feed_and_the_archi
     site.answers["/news/"] = replace(page, body=page.body.replace("Headline of the story story-0007", "Now edited"))
     refresh_source(source, services)
     assert archives(services) == before
-    assert titles(services.output.folder / "town.atom").count("ited") == 1
+    assert titles(folder_of(services) / "town.atom").count("ited") == 1
     again = {each.entry.title for each in services.store.entries("town") if each.archive is None}
     assert "Now edited" in again
 
@@ -170,7 +171,7 @@ def test_an_archive_goes_when_none_of_its_entries_is_kept_and_the_next_one_then_
     assert "town.archive.1.rss" not in found
     assert "town.archive.1.atom" not in found
     assert b"prev-archive" not in found["town.archive.2.atom"] + found["town.archive.2.rss"]
-    assert len(titles(services.output.folder / "town.archive.2.atom")) > 80
+    assert len(titles(folder_of(services) / "town.archive.2.atom")) > 80
     assert b"prev-archive" in found["town.archive.3.rss"]
 
 
@@ -191,7 +192,7 @@ def test_archives_are_written_anew_when_settings_change_or_one_is_missing(
     source = listing_source(source_of)
     grow(site, services, source, clock, *range(400))
     before = archives(services)
-    (services.output.folder / "town.archive.1.rss").unlink()
+    (folder_of(services) / "town.archive.1.rss").unlink()
     grow(site, services, source, clock, 400)
     assert archives(services) == before
     elsewhere = replace(services, base_url="https://elsewhere.example/")

@@ -10,6 +10,7 @@ import pytest
 from feedmaker.fetch import browser
 from feedmaker.model import Rendering, Result
 from feedmaker.refresh import Services, refresh_source
+from tests.refresh.output import folder_of
 from tests.refresh.test_standing import SourceMaker
 from tests.town import Answer, Site
 
@@ -47,7 +48,7 @@ def test_articles_that_scripts_make_are_read_where_the_settings_say_so(
 
     def dated(rendering: Rendering) -> str:
         refresh_source(source_of(name=f"town{rendering.articles}".lower(), browser=rendering), services)
-        feed = services.output.folder / f"town{rendering.articles}.json".lower()
+        feed = folder_of(services) / f"town{rendering.articles}.json".lower()
         return str(json.loads(feed.read_bytes())["items"][0]["date_published"])
 
     assert dated(Rendering()) == "2026-11-24T12:00:00Z"

@@ -15,6 +15,7 @@ import pytest
 from feedmaker.model import Entry, Feed, FeedEntry, Merge, Result, Source
 from feedmaker.refresh import Services, refresh_source, write_overview
 from feedmaker.refresh.merging import merged_feed
+from tests.refresh.output import folder_of
 from tests.town import Answer, Clock, Site, article
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -109,7 +110,7 @@ class Paper:
 
     @property
     def merged(self) -> dict[str, Any]:
-        content: dict[str, Any] = json.loads((self.services.output.folder / "all.json").read_bytes())
+        content: dict[str, Any] = json.loads((folder_of(self.services) / "all.json").read_bytes())
         return content
 
     @property
@@ -133,24 +134,24 @@ def test_a_merged_feed_is_written_whenever_one_of_its_sources_has_changed(paper:
     paper.refresh(paper.world)
     assert paper.titles == ["z", "a", "b"]
     assert paper.merged["title"] == "All"
-    assert {path.name for path in paper.services.output.folder.glob("all.*")} == {"all.rss", "all.atom", "all.json"}
+    assert {path.name for path in folder_of(paper.services).glob("all.*")} == {"all.rss", "all.atom", "all.json"}
 
 
 def test_pages_that_stay_the_same_leave_the_merged_feed_alone(paper: Paper, clock: Clock) -> None:
     for source in (paper.town, paper.world):
         paper.refresh(source)
-    before = {path.name: path.stat().st_mtime_ns for path in paper.services.output.folder.iterdir()}
+    before = {path.name: path.stat().st_mtime_ns for path in folder_of(paper.services).iterdir()}
     clock.forward(hours=1)
     assert [paper.refresh(source) for source in (paper.town, paper.world)] == [Result.UNCHANGED] * 2
-    assert {path.name: path.stat().st_mtime_ns for path in paper.services.output.folder.iterdir()} == before
+    assert {path.name: path.stat().st_mtime_ns for path in folder_of(paper.services).iterdir()} == before
 
 
 def test_a_merged_feed_that_is_missing_or_has_other_settings_is_written_anew(paper: Paper) -> None:
     for source in (paper.town, paper.world):
         paper.refresh(source)
-    (paper.services.output.folder / "all.rss").unlink()
+    (folder_of(paper.services) / "all.rss").unlink()
     assert paper.refresh(paper.town) is Result.CHANGED
-    assert (paper.services.output.folder / "all.rss").exists()
+    assert (folder_of(paper.services) / "all.rss").exists()
     merge = replace(paper.services.merges[0], title="Everything")
     paper.services = replace(paper.services, merges=(merge,))
     assert paper.refresh(paper.world) is Result.CHANGED
@@ -168,13 +169,13 @@ def test_sources_that_change_at_the_same_time_lose_nothing(
     with ThreadPoolExecutor(6) as pool:
         outcomes = list(pool.map(lambda source: refresh_source(source, services), sources))
     assert {outcome.result for outcome in outcomes} == {Result.CHANGED}
-    merged = json.loads((services.output.folder / "all.json").read_bytes())
+    merged = json.loads((folder_of(services) / "all.json").read_bytes())
     assert len(merged["items"]) == 6
 
 
 def test_the_overview_lists_merged_feeds_behind_the_others(paper: Paper) -> None:
     write_overview([paper.town, paper.world], paper.services)
-    folder = paper.services.output.folder
+    folder = folder_of(paper.services)
     assert "all.rss" not in (folder / "feeds.opml").read_text()
     paper.refresh(paper.world)
     paper.refresh(paper.town)

@@ -15,6 +15,7 @@ import pytest
 from feedmaker.model import Outcome, Result, Source
 from feedmaker.refresh import Services, refresh_source, write_overview
 from feedmaker.settings import load_settings
+from tests.refresh.output import folder_of
 from tests.town import Answer, Clock, Site, article
 
 SECRET = "a-key-that-nobody-sees"
@@ -44,7 +45,7 @@ class Town:
     @property
     def items(self) -> list[dict[str, Any]]:
         """The feed's items."""
-        return list(json.loads((self.services.output.folder / "town.json").read_bytes())["items"])
+        return list(json.loads((folder_of(self.services) / "town.json").read_bytes())["items"])
 
     @property
     def titles(self) -> list[str]:
@@ -247,7 +248,7 @@ def test_a_limit_is_for_what_is_read_and_for_the_feed(site: Site, town: Town, cl
     town.refresh(options)
     assert town.titles == ["Headline of the story d", "Headline of the story a"]
     write_overview([town.source(options)], town.services)
-    assert "story b" not in (town.services.output.folder / "index.html").read_text()
+    assert "story b" not in (folder_of(town.services) / "index.html").read_text()
 
 
 def edit(site: Site, slug: str, title: str, *, on_the_list: bool = True) -> None:
@@ -393,7 +394,7 @@ def test_a_category_is_the_folder_of_the_feed(site: Site, town: Town) -> None:
     options = f"{CARDS}category: Home & away"
     town.refresh(options)
     write_overview([town.source(options)], town.services)
-    opml = lxml.etree.parse(town.services.output.folder / "feeds.opml")
+    opml = lxml.etree.parse(folder_of(town.services) / "feeds.opml")
     assert opml.xpath("//outline[@text='Home & away']/outline/@text") == ["Town news"]
 
 
@@ -403,10 +404,10 @@ def test_feeds_name_the_hub_and_are_written_anew_when_it_changes(site: Site, tow
     refresh_source(source, services)
     services = replace(services, hub="https://hub.example/")
     assert refresh_source(source, services).result is Result.CHANGED
-    feed = json.loads((services.output.folder / "town.json").read_bytes())
+    feed = json.loads((folder_of(services) / "town.json").read_bytes())
     assert feed["hubs"] == [{"type": "WebSub", "url": "https://hub.example/"}]
     for name in ("town.rss", "town.atom"):
-        tree = lxml.etree.parse(services.output.folder / name)
+        tree = lxml.etree.parse(folder_of(services) / name)
         links = tree.findall(".//{http://www.w3.org/2005/Atom}link[@rel='hub']")
         assert [link.get("href") for link in links] == ["https://hub.example/"]
 

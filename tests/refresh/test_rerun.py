@@ -11,6 +11,7 @@ import pytest
 from feedmaker.fetch.archive import Archive, ArchiveFetcher, KeepingFetcher
 from feedmaker.model import Field, FieldRule, ListingRules, OnEdit, Result, Selector
 from feedmaker.refresh import Services, refresh_source
+from tests.refresh.output import folder_of
 from tests.refresh.test_standing import SourceMaker, move
 from tests.town import Answer, Clock, Site, article
 
@@ -34,7 +35,7 @@ def rerunning(services: Services, archive: Archive) -> Services:
 
 
 def items(services: Services) -> list[dict[str, object]]:
-    return list(json.loads((services.output.folder / "town.json").read_bytes())["items"])
+    return list(json.loads((folder_of(services) / "town.json").read_bytes())["items"])
 
 
 def test_a_lost_state_comes_back_without_a_request(
@@ -46,7 +47,7 @@ def test_a_lost_state_comes_back_without_a_request(
     site.taken()
     lost = source_of(name="town2")
     assert refresh_source(lost, rerunning).entries == 2
-    assert json.loads((rerunning.output.folder / "town2.json").read_bytes())["items"] == before
+    assert json.loads((folder_of(rerunning) / "town2.json").read_bytes())["items"] == before
     assert rerunning.store.state("town2").last_attempt is None
     assert site.taken() == []
 

@@ -16,13 +16,14 @@ import pytest
 from feedmaker.fetch import Web
 from feedmaker.model import Field, Filters, Follow, ListingRules, Result, Schedule, Source, SourceState
 from feedmaker.refresh import Services, refresh_source, write_overview
+from tests.refresh.output import folder_of
 from tests.town import Answer, Clock, Site, article
 
 SourceMaker = Callable[..., Source]
 
 
 def feed(services: Services) -> dict[str, Any]:
-    content: dict[str, Any] = json.loads((services.output.folder / "town.json").read_bytes())
+    content: dict[str, Any] = json.loads((folder_of(services) / "town.json").read_bytes())
     return content
 
 
@@ -40,7 +41,7 @@ def test_the_first_refresh_reads_every_article_and_writes_three_feeds(
     site.lists("a", "b")
     outcome = refresh_source(source_of(), services)
     assert (outcome.result, outcome.entries, outcome.added, outcome.requests) == (Result.CHANGED, 2, 2, 3)
-    assert sorted(files(services.output.folder)) == ["town.atom", "town.json", "town.rss"]
+    assert sorted(files(folder_of(services))) == ["town.atom", "town.json", "town.rss"]
     assert feed(services)["title"] == "Town news"
     assert [item["url"] for item in feed(services)["items"]] == [f"{site.url}/news/a", f"{site.url}/news/b"]
 
@@ -51,14 +52,14 @@ def test_a_second_refresh_asks_only_whether_the_page_changed_and_leaves_every_by
     site.lists("a", "b", etag='"1"')
     refresh_source(source_of(), services)
     write_overview([source_of()], services)
-    before = files(services.output.folder)
+    before = files(folder_of(services))
     site.taken()
     clock.forward(hours=1)
     outcome = refresh_source(source_of(), services)
     write_overview([source_of()], services)
     assert outcome.result is Result.UNCHANGED
     assert site.taken() == ['/news/ "1"']
-    assert files(services.output.folder) == before
+    assert files(folder_of(services)) == before
 
 
 def test_a_page_without_validators_is_known_by_its_bytes(
@@ -142,12 +143,12 @@ def test_a_failure_keeps_the_feed_and_says_what_to_do(
 ) -> None:
     site.lists("a", "b")
     refresh_source(source_of(), services)
-    before = files(services.output.folder)
+    before = files(folder_of(services))
     site.answers["/news/"] = answer
     outcome = refresh_source(source_of(), services)
     assert outcome.result is Result.FAILED
     assert site.url in (outcome.error or "")
-    assert files(services.output.folder) == before
+    assert files(folder_of(services)) == before
     state = services.store.state("town")
     assert (state.failures, state.last_error) == (1, outcome.error)
     assert outcome.entries == 2
@@ -173,10 +174,10 @@ def test_changed_settings_are_a_reason_to_read_an_unchanged_page_again(
 def test_a_feed_that_someone_deleted_comes_back(site: Site, services: Services, source_of: SourceMaker) -> None:
     site.lists("a", etag='"1"')
     refresh_source(source_of(), services)
-    before = files(services.output.folder)
-    (services.output.folder / "town.rss").unlink()
+    before = files(folder_of(services))
+    (folder_of(services) / "town.rss").unlink()
     assert refresh_source(source_of(), services).result is Result.CHANGED
-    assert files(services.output.folder) == before
+    assert files(folder_of(services)) == before
 
 
 def test_filters_keep_articles_from_being_read(site: Site, services: Services, source_of: SourceMaker) -> None:
@@ -237,7 +238,7 @@ def test_a_refresh_killed_before_its_feed_was_written_is_made_good_by_the_next(
             raise Killed
 
     with pytest.raises(Killed):
-        refresh_source(source_of(), replace(services, output=Dying(services.output.folder)))
+        refresh_source(source_of(), replace(services, output=Dying(folder_of(services))))
     assert refresh_source(source_of(), services).result is Result.CHANGED
     assert titles(services) == ["Headline of the story a"]
 
@@ -247,7 +248,7 @@ def test_the_overview_lists_the_feeds_that_exist(site: Site, services: Services,
     other = source_of(name="never-read", schedule=Schedule(every=timedelta(hours=1)))
     refresh_source(source_of(), services)
     assert write_overview([source_of(), other], services)[:2] == ("feeds.opml", "index.html")
-    opml = (services.output.folder / "feeds.opml").read_text()
+    opml = (folder_of(services) / "feeds.opml").read_text()
     assert "https://feeds.example/town.rss" in opml
     assert "never-read" not in opml
 
@@ -265,7 +266,7 @@ def test_a_refresh_that_is_stopped_changes_nothing(site: Site, services: Service
         outcome = refreshing.result(20)
         release.set()
     assert (outcome.result, outcome.error) == (Result.STOPPED, None)
-    assert list(services.output.folder.iterdir()) == []
+    assert list(folder_of(services).iterdir()) == []
     assert services.store.state("town") == SourceState("town")
 
 

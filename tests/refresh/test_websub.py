@@ -13,6 +13,7 @@ from lxml import etree
 from feedmaker.model import Filters, Result, Source
 from feedmaker.refresh import Services, refresh_source
 from feedmaker.refresh.websub import REST_SECONDS, Publisher
+from tests.refresh.output import folder_of
 from tests.town import Answer, Clock, Heard, Site
 
 SourceMaker = Callable[..., Source]
@@ -52,7 +53,7 @@ def test_a_hub_is_told_the_address_that_the_feed_gives_itself(
 ) -> None:
     site.lists("a")
     refresh_source(source_of(), replace(hubbed, base_url="https://feeds.example/ä/"))
-    feed = etree.parse(hubbed.output.folder / "town.atom")
+    feed = etree.parse(folder_of(hubbed) / "town.atom")
     (own,) = feed.findall("./{http://www.w3.org/2005/Atom}link[@rel='self']")
     assert own.get("href") in topics(site)
 

@@ -47,14 +47,19 @@ def compile_pattern(pattern: str) -> regex.Pattern[str]:
     return regex.compile(pattern)
 
 
-def _matched(field: Field, pattern: str, value: str) -> str | None:
+def search(pattern: str, text: str, *, rule: str) -> regex.Match[str] | None:
+    """Where a person's expression is found in a text; raises ListingError, naming the rule, when it takes too long."""
     try:
-        found = compile_pattern(pattern).search(value, timeout=_SECONDS)
+        return compile_pattern(pattern).search(text, timeout=_SECONDS)
     except TimeoutError as error:
         raise ListingError(
-            f"fields.{field}.pattern: {pattern!r} took longer than {_SECONDS} s on {value[:60]!r}; "
+            f"{rule}: {pattern!r} took longer than {_SECONDS} s on {text[:60]!r}; "
             "write it without nested repetitions such as (a+)+"
         ) from error
+
+
+def _matched(field: Field, pattern: str, value: str) -> str | None:
+    found = search(pattern, value, rule=f"fields.{field}.regex")
     if not found:
         return None
     group: str | None = found[1] if found.re.groups else found[0]

@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from feedmaker.errors import RuleMatchesNothing
 from feedmaker.extract.listing.cards import Card, Record, cards_of
-from feedmaker.extract.listing.fieldrules import compile_pattern, with_fields
+from feedmaker.extract.listing.fieldrules import search, with_fields
 from feedmaker.extract.listing.groups import title_quality
 from feedmaker.extract.listing.links import Base, Link, Links
 from feedmaker.extract.listing.nearest import nearest_to
@@ -70,8 +70,7 @@ def matching(links: Links, pattern: str, page: Page) -> Links:
 
     Raises RuleMatchesNothing if there are none.
     """
-    compiled = compile_pattern(pattern)
-    found = [link for link in links.found if compiled.search(link.url, timeout=1)]
+    found = [link for link in links.found if search(pattern, link.url, rule="link_pattern")]
     if not found:
         others = ", ".join(dict.fromkeys(link.url for link in links.found if link.words >= 4)) or "none with a title"
         raise RuleMatchesNothing(

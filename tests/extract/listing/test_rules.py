@@ -6,7 +6,9 @@ from __future__ import annotations
 import pytest
 
 from feedmaker.errors import ListingError, RuleMatchesNothing
+from feedmaker.extract.listing import extract_listing
 from feedmaker.model import ListingRules, Selector
+from feedmaker.normalize.encoding import page_of
 from tests.extract.listing.pages import HEADLINES, address, addresses, card, drafted, listed, rule, rules, urls_of
 
 ITEM = (
@@ -182,7 +184,7 @@ def test_a_rule_that_matches_nothing_names_itself_and_what_is_nearest(
 
 def test_a_pattern_that_never_ends_is_stopped_by_name() -> None:
     body = "".join(f"<div class='c'><a href='/s/{n}'>{'a' * 60}!{n}</a></div>" for n in range(2))
-    with pytest.raises(ListingError, match=r"fields\.title\.pattern: '\(a\|aa\|a\?\)\+\$' took longer"):
+    with pytest.raises(ListingError, match=r"fields\.title\.regex: '\(a\|aa\|a\?\)\+\$' took longer"):
         drafted(body, rules(items=".c", title=rule("a", pattern="(a|aa|a?)+$")))
 
 
@@ -194,3 +196,9 @@ def test_a_person_s_rule_reaches_into_menus() -> None:
     body = "<nav>" + "".join(f"<p class='c'><a href='/s/{n}'>{HEADLINES[n]}</a></p>" for n in range(3)) + "</nav>"
     assert len(listed(body, rules(items=".c")).items) == 3
     assert len(listed(body, rules(link_pattern="/s/")).items) == 3
+
+
+def test_a_link_pattern_that_runs_away_is_a_fault_of_the_source() -> None:
+    page = page_of(f'<main><a href="/{"a" * 5000}!">A story with some words</a></main>', "https://news.example/")
+    with pytest.raises(ListingError, match="link_pattern"):
+        extract_listing(page, ListingRules(link_pattern=r"^(?:https://news.example/)(?:(?:a|aa)+)+$"))

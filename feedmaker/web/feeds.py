@@ -12,11 +12,13 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from feedmaker.web.documents import Document, document
-from feedmaker.web.negotiation import Coding, coding_for, is_known
+from feedmaker.web.negotiation import Coding, coding_for, is_known, wants_page
 
 INDEX = "index.html"
 # Readers ask again whenever they like, and are told in a few bytes that nothing has changed.
-_ALWAYS = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding", "X-Content-Type-Options": "nosniff"}
+_ALWAYS = {"Cache-Control": "no-cache", "Vary": "Accept, Accept-Encoding", "X-Content-Type-Options": "nosniff"}
+# Browsers show the source of RSS and Atom by their own types, and by this one the page that their style sheet makes.
+_STYLED = "application/xml; charset=utf-8"
 
 
 def feeds_over_http(folder: Path) -> Starlette:
@@ -41,7 +43,8 @@ def _answer(request: Request, found: Document) -> Response:
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     if coding is not Coding.IDENTITY:
         headers["Content-Encoding"] = coding
-    headers["Content-Type"] = found.type
+    is_styled = found.type.partition(";")[0].endswith(("rss+xml", "atom+xml")) and wants_page(asked.get("accept"))
+    headers["Content-Type"] = _STYLED if is_styled else found.type
     return Response(found.encoded(coding), headers=headers)
 
 

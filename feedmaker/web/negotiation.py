@@ -41,6 +41,12 @@ def _weight(parameter: str) -> float:
         return 0.0
 
 
+def wants_page(accept: str | None) -> bool:
+    """Whether a browser asks, which shows pages: it names HTML, and no feeds as readers do."""
+    accept = (accept or "").lower()
+    return "text/html" in accept and "application/rss+xml" not in accept and "application/atom+xml" not in accept
+
+
 def is_known(tags: Collection[str], modified: int, if_none_match: str | None, if_modified_since: str | None) -> bool:
     """Whether the client has this version already, so that 304 is the answer (section 13.2.2).
 

@@ -61,6 +61,20 @@ def test_every_file_comes_with_its_own_type_and_bytes(port: int, folder: Path, n
     assert reply.headers["content-length"] == str(len(reply.body))
 
 
+@pytest.mark.parametrize("extension", ["rss", "atom"])
+def test_a_browser_gets_feeds_as_xml_so_that_it_shows_them_as_a_page(port: int, extension: str) -> None:
+    accepted = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
+    reply = ask(port, f"/{FEED}.{extension}", accept=accepted)
+    assert reply.headers["content-type"] == "application/xml; charset=utf-8"
+    assert "Accept" in reply.headers["vary"].split(", ")
+
+
+@pytest.mark.parametrize("accepted", ["*/*", "application/rss+xml, text/html;q=0.5", "application/xml, text/xml"])
+def test_a_feed_reader_gets_feeds_by_their_own_type(port: int, accepted: str) -> None:
+    reply = ask(port, f"/{FEED}.rss", accept=accepted)
+    assert reply.headers["content-type"] == "application/rss+xml; charset=utf-8"
+
+
 def test_archives_are_served_like_feeds(port: int, folder: Path) -> None:
     Output(folder).publish({f"{FEED}.archive.12.atom": b"<feed/>"})
     reply = ask(port, f"/{FEED}.archive.12.atom")
@@ -91,7 +105,7 @@ def test_feeds_are_compressed_for_those_who_can_read_that(port: int, folder: Pat
     assert (small.headers["content-encoding"], gzip.decompress(small.body)) == ("gzip", whole)
     assert (smaller.headers["content-encoding"], brotli.decompress(smaller.body)) == ("br", whole)
     assert len(smaller.body) < len(small.body) < len(whole) / 5
-    assert {small.headers["vary"], smaller.headers["vary"]} == {"Accept-Encoding"}
+    assert {small.headers["vary"], smaller.headers["vary"]} == {"Accept, Accept-Encoding"}
 
 
 def test_small_files_are_sent_as_they_are(port: int, folder: Path) -> None:
@@ -108,7 +122,7 @@ def test_each_coding_has_a_tag_of_its_own_and_any_of_them_is_known_again(port: i
         for known in tags:
             reply = ask(port, f"/{FEED}.atom", accept_encoding=coding, if_none_match=known)
             assert (reply.status, reply.body, reply.headers["etag"]) == (304, b"", tag)
-            assert reply.headers["vary"] == "Accept-Encoding"
+            assert reply.headers["vary"] == "Accept, Accept-Encoding"
 
 
 def test_a_feed_that_changed_is_sent_again(port: int, folder: Path) -> None:

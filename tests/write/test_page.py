@@ -111,6 +111,8 @@ def test_the_page_can_be_used_with_a_keyboard_and_a_screen_reader() -> None:
     assert {section.get("aria-labelledby") for section in tree.iter("section")} <= ids
     assert all(picture.get("alt") is not None for picture in tree.iter("img"))
     assert all(link.text_content().strip() for link in tree.iter("a"))
+    named = [str(link.get("aria-label")) for link in tree.iterfind('.//ul[@class="formats"]/li/a')]
+    assert named[:2] == ["RSS feed of Harbour Post: Americas", "Atom feed of Harbour Post: Americas"]
 
 
 def test_entries_in_other_languages_say_so_and_run_in_their_direction() -> None:

@@ -1,8 +1,8 @@
 """Telling a WebSub hub that feeds have changed (https://www.w3.org/TR/websub/), so that it tells their readers.
 
-How a publisher tells its hub is left open by the recommendation (section 6); hubs take the request of PubSubHubbub 0.4
-(section 7.1): a form with ``hub.mode=publish`` and the topic's address as ``hub.url``. Some read only the last of
-several topics, so each goes in a request of its own.
+How a publisher tells its hub is left open by the recommendation (section 6). Hubs take the form of PubSubHubbub 0.3
+(section 7.1), ``hub.mode=publish`` with the topic's address as ``hub.url``, or as ``hub.topic`` like in subscriptions,
+so both are sent. Some read only the last of several topics, so each goes in a request of its own.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def _warning(hub: str, topic: str, fault: str) -> str:
 
 def _fault(web: Fetcher, hub: str, topic: str) -> str | None:
     """Tell the hub of one topic; what went wrong, if anything did."""
-    body = urlencode({"hub.mode": "publish", "hub.url": topic})
+    body = urlencode({"hub.mode": "publish", "hub.url": topic, "hub.topic": topic})
     access = Access(hub, headers=_FORM, method=Method.POST, body=body)
     try:
         # robots.txt is not asked: it is for crawlers, and a hub is there to be told.

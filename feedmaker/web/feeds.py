@@ -31,7 +31,9 @@ def feeds_over_http(folder: Path) -> Starlette:
         found = document(folder, request.path_params.get("name", INDEX))
         return _answer(request, found) if found else _not_found(request)
 
-    return Starlette(routes=[Route("/", answer), Route("/{name}", answer)], exception_handlers={404: _missing})
+    site = Starlette(routes=[Route("/", answer), Route("/{name}", answer)], exception_handlers={404: _missing})
+    site.router.redirect_slashes = False  # there are no folders
+    return site
 
 
 def _answer(request: Request, found: Document) -> Response:

@@ -97,3 +97,20 @@ def test_a_missing_extra_is_an_error_with_the_command_that_installs_it(
 def test_settings_that_cannot_be_read_are_an_error(feedmaker: Feedmaker, config: Path) -> None:
     config.write_text("output: [")
     assert feedmaker("serve").exit_code == 2
+
+
+DOCS = (Path(__file__).parents[2] / "docs" / "serving.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("block", re.findall(r"(?s)```yaml\n(.+?)```", DOCS))
+def test_the_settings_that_the_docs_show_are_valid(feedmaker: Feedmaker, config: Path, block: str) -> None:
+    config.write_text(block)
+    result = feedmaker("check")
+    assert result.exit_code == 0, result.stderr
+
+
+def test_a_bucket_serves_its_feeds_itself(feedmaker: Feedmaker, config: Path) -> None:
+    config.write_text("output: s3://feeds\nsources: {news: https://example.org/}\n")
+    result = feedmaker("serve")
+    assert result.exit_code == 2
+    assert "feeds are in s3://feeds, which serves them itself" in result.stderr

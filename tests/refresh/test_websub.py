@@ -45,7 +45,8 @@ def test_a_hub_is_told_of_each_file_that_changed_in_the_form_that_hubs_take(
     for ping in pings(site):
         assert ping.method == "POST"
         assert ping.headers["Content-Type"] == "application/x-www-form-urlencoded"
-        assert parse_qs(ping.body)["hub.mode"] == ["publish"]
+        form = parse_qs(ping.body)
+        assert form == {"hub.mode": ["publish"], "hub.url": form["hub.topic"], "hub.topic": form["hub.url"]}
 
 
 def test_a_hub_is_told_the_address_that_the_feed_gives_itself(

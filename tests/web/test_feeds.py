@@ -160,6 +160,7 @@ def test_a_date_tells_whether_a_feed_is_known(port: int, folder: Path) -> None:
         "/.ab12-1-1-a.rss.feedmaker",
         "/inner/secret.rss",
         "/inner",
+        "/inner/",
         "/inner.rss",
         "/linked.rss",
         "/pipe.rss",

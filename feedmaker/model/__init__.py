@@ -1,0 +1,77 @@
+"""The frozen values that flow through Feedmaker, one for each stage.
+
+    Source --fetch--> Page --extract--> ListingDraft --normalize--> Listing of ListedItem
+                      Page --extract--> Draft --normalize--> Entry --store--> StoredEntry --> Feed --write--> files
+
+The name of a type says how far the thing has come: a *draft* holds raw candidates as they stand on the page, everything
+else holds values that are ready to use. All datetimes are aware; all addresses are absolute http or https URLs.
+"""
+
+from feedmaker.model.drafts import Alternative, Candidate, Draft, How, ListingDraft, RawDate, RawImage, RawPerson
+from feedmaker.model.page import NotModified, Page, Validators
+from feedmaker.model.source import (
+    Access,
+    BasicAuth,
+    FetchPolicy,
+    Field,
+    FieldRule,
+    Filters,
+    Follow,
+    Kind,
+    ListingRules,
+    Login,
+    Merge,
+    Method,
+    OnEdit,
+    Rendering,
+    Schedule,
+    Selector,
+    SiteFunction,
+    Source,
+)
+from feedmaker.model.state import Feed, FeedEntry, Outcome, Result, SourceState, Standing, StoredEntry
+from feedmaker.model.values import Entry, Image, ListedItem, Listing, Person
+
+__all__ = [
+    "Access",
+    "Alternative",
+    "BasicAuth",
+    "Candidate",
+    "Draft",
+    "Entry",
+    "Feed",
+    "FeedEntry",
+    "FetchPolicy",
+    "Field",
+    "FieldRule",
+    "Filters",
+    "Follow",
+    "How",
+    "Image",
+    "Kind",
+    "ListedItem",
+    "Listing",
+    "ListingDraft",
+    "ListingRules",
+    "Login",
+    "Merge",
+    "Method",
+    "NotModified",
+    "OnEdit",
+    "Outcome",
+    "Page",
+    "Person",
+    "RawDate",
+    "RawImage",
+    "RawPerson",
+    "Rendering",
+    "Result",
+    "Schedule",
+    "Selector",
+    "SiteFunction",
+    "Source",
+    "SourceState",
+    "Standing",
+    "StoredEntry",
+    "Validators",
+]

@@ -1,0 +1,70 @@
+"""Pages: what an address gave."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import lxml.html
+
+from feedmaker import tree
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave to recognise an unchanged page by (RFC 9110, section 8.8), sent back as it came."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """The bytes of a page, how they are encoded, and one parsed tree that every extractor reads.
+
+    ``url`` is the final address after redirects; ``moved_to`` is that address again if every redirect said that it is
+    permanent (301, 308). ``headers`` have lower-case names. ``encoding`` is a Python codec name that
+    ``feedmaker.normalize.encoding`` chose; bytes that do not fit it are replaced.
+    """
+
+    url: str
+    content: bytes
+    encoding: str = "utf-8"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    moved_to: str | None = None
+
+    @cached_property
+    def text(self) -> str:
+        """The page as text."""
+        return self.content.decode(self.encoding, "replace")
+
+    @cached_property
+    def tree(self) -> lxml.html.HtmlElement:
+        """The root element; an empty ``<html>`` for a page that holds no element at all."""
+        return tree.parse(self.content, self.encoding)
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        """The page for a person's own extractor; slower than ``tree`` by far, so only made when asked for."""
+        from bs4 import BeautifulSoup
+
+        return BeautifulSoup(self.text, "lxml")
+
+    @property
+    def validators(self) -> Validators:
+        """What to send with the next request for the same address."""
+        return Validators(self.headers.get("etag"), self.headers.get("last-modified"))
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """The server's word (304) that a page is the one already known; ``headers`` have lower-case names."""
+
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    moved_to: str | None = None

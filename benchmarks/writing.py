@@ -1,24 +1,25 @@
 """What writing a feed costs: milliseconds and bytes a format, beside feedgen alone, and whether it reads back the same.
 
-usage: python -m benchmarks.writing [ENTRIES]
+    python -m benchmarks.writing [ENTRIES] [CORPUS]
 
 Times are processor time, the best of five runs. "feedgen alone" is the same feed through feedgen's own calls, without
 the extension that mends its faults, so with them and without Media RSS. Reading back is done by feedparser and json.
+The articles of CORPUS (``pages/<id>.html.gz`` and ``truth.jsonl``) are then written as one feed and held to every rule.
 """
 
 from __future__ import annotations
 
-import json
 import sys
 import time
-from calendar import timegm
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, TypeVar
 
-import feedparser
 from feedgen.feed import FeedGenerator
 
+from benchmarks.reading_back import differences
+from benchmarks.written_corpus import CORPUS, report_corpus
 from feedmaker.model import Entry, Feed, FeedEntry, Image, Person
 from feedmaker.write import render_feed
 from feedmaker.write.content import content_html
@@ -101,63 +102,6 @@ def best(action: Callable[[], T]) -> tuple[float, T]:
     return min(times) * 1000, result
 
 
-def differences(feed: Feed, files: dict[str, bytes]) -> list[str]:
-    """What is not the same after reading back: the entry, the field and the format."""
-    found = []
-    for extension in ("rss", "atom"):
-        read = feedparser.parse(files[f"{feed.name}.{extension}"], sanitize_html=False, resolve_relative_uris=False)
-        found += ["bozo"] * bool(read["bozo"]) + ["count"] * (len(read["entries"]) != len(feed.entries))
-        for shown, entry in zip(feed.entries, read["entries"], strict=False):
-            found += [f"{extension} {name} {shown.entry.id}" for name in _differing(_expected(shown), _read_xml(entry))]
-    items = json.loads(files[f"{feed.name}.json"])["items"]
-    for shown, item in zip(feed.entries, items, strict=True):
-        found += [f"json {name} {shown.entry.id}" for name in _differing(_expected(shown), _read_json(item))]
-    return found
-
-
-def _differing(one: dict[str, Any], other: dict[str, Any]) -> list[str]:
-    return [name for name in one if one[name] != other[name]]
-
-
-def _expected(shown: FeedEntry) -> dict[str, Any]:
-    entry = shown.entry
-    return {
-        "id": entry.id,
-        "url": entry.url,
-        "title": entry.title,
-        "summary": entry.summary,
-        "content": content_html(entry),
-        "published": shown.published.timestamp(),
-        "authors": [person.name for person in entry.authors],
-        "tags": list(entry.tags),
-        "picture": entry.images[0].url,
-    }
-
-
-def _read_xml(entry: Any) -> dict[str, Any]:
-    return {
-        "id": entry.id,
-        "url": entry.link,
-        "title": entry.title,
-        "summary": entry.summary.replace("&amp;", "&"),  # RSS has it as HTML
-        "content": entry.content[0].value,
-        "published": timegm(entry.published_parsed),
-        "authors": [author.name for author in entry.authors],
-        "tags": [tag.term for tag in entry.tags],
-        "picture": entry.enclosures[0].href,
-    }
-
-
-def _read_json(item: dict[str, Any]) -> dict[str, Any]:
-    return {
-        **{name: item[name] for name in ("id", "url", "title", "summary", "tags")},
-        "content": item["content_html"],
-        "published": datetime.fromisoformat(item["date_published"]).timestamp(),
-        "authors": [author["name"] for author in item["authors"]],
-        "picture": item["image"],
-    }
-
-
 def report(count: int, *, full: bool) -> None:
     """Print the figures for one kind of feed."""
     feed = sample(count, full=full)
@@ -189,5 +133,9 @@ def report(count: int, *, full: bool) -> None:
 
 if __name__ == "__main__":
     entries = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
-    report(entries, full=False)
-    report(entries, full=True)
+    corpus = Path(sys.argv[2]) if len(sys.argv) > 2 else CORPUS
+    for is_full in (False, True):
+        report(entries, full=is_full)
+    for is_full in (False, True):
+        if corpus.is_dir():
+            report_corpus(corpus, full=is_full)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -34,11 +34,11 @@ def json_schema() -> Any:
     return jsonschema.Draft202012Validator(schema)
 
 
-def faults(feed: Feed) -> list[str]:
-    """Everything that is wrong with the three files of a feed."""
+def faults(feed: Feed, *, now: datetime = NOW) -> list[str]:
+    """Everything that is wrong with the three files of a feed that is looked at ``now``."""
     rss, atom, json_feed = render_feed(feed).values()
-    found = rss_faults(rss, location=BASE + "harbour-americas.rss" if feed.base_url else None, now=NOW)
-    found += atom_faults(atom, location=BASE + "harbour-americas.atom" if feed.base_url else None, now=NOW)
+    found = rss_faults(rss, location=BASE + "harbour-americas.rss" if feed.base_url else None, now=now)
+    found += atom_faults(atom, location=BASE + "harbour-americas.atom" if feed.base_url else None, now=now)
     schema = atom_schema()
     if not schema.validate(etree.fromstring(atom, etree.XMLParser(huge_tree=True))):
         found += [str(error) for error in schema.error_log]

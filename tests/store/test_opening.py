@@ -187,12 +187,13 @@ def test_a_read_only_folder_is_explained_before_anything_is_fetched(folder: Path
 
 def test_a_read_only_file_is_explained_before_anything_is_fetched(folder: Path) -> None:
     path = folder / "feedmaker.db"
+    Store.open(path).close()
     folder.chmod(0o777)
-    with unprivileged():
-        Store.open(path).close()
-        path.chmod(0o444)
-        with pytest.raises(StateError, match="Let this user write"):
-            Store.open(path)
+    for file in folder.iterdir():
+        file.chmod(0o666)
+    path.chmod(0o444)
+    with unprivileged(), pytest.raises(StateError, match="Let this user write"):
+        Store.open(path)
 
 
 def test_a_state_in_a_read_only_folder_can_be_read(folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from feedmaker.errors import FetchError, SourceError, Stopping, UnreadableArticle
 from feedmaker.model import Entry, Follow, ListedItem, OnEdit, Source, StoredEntry
@@ -113,6 +114,7 @@ class Follower:
         sees has changed.
         """
         now = self.context.now
+        entry = _not_after(entry, now)
         if stored is None:
             return StoredEntry(entry, first_seen=now, last_seen=now, content_hash=content_hash(entry))
         old = stored.entry
@@ -126,3 +128,15 @@ class Follower:
             entry = replace(entry, updated=now)
         edits = stored.edits + int(is_edit and self.source.on_edit is OnEdit.NEW)
         return replace(stored, entry=entry, content_hash=content_hash(entry), edits=edits, archive=None)
+
+
+def _not_after(entry: Entry, now: datetime) -> Entry:
+    """The entry with no date that is still to come: readers hide those, or pin them to the top until they have passed.
+
+    Sites give such dates where their clock or their time zone is wrong.
+    """
+    return replace(
+        entry,
+        published=min(entry.published, now) if entry.published else None,
+        updated=min(entry.updated, now) if entry.updated else None,
+    )

@@ -99,7 +99,7 @@ def _known(url: str, page: Page | NotModified) -> Page:
 class Services:
     """The rooms that touch the world, what the settings say of all feeds, and the clock.
 
-    ``rerun_of`` is the archive that takes the place of the web in a rerun.
+    ``publisher`` tells the hub of changes. ``rerun_of`` is the archive that takes the place of the web in a rerun.
     """
 
     web: Fetcher
@@ -108,7 +108,7 @@ class Services:
     base_url: str | None = None
     hub: str | None = None
     merges: tuple[Merge, ...] = ()
-    publisher: Publisher = field(default_factory=Publisher)
+    publisher: Publisher | None = None
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     on_progress: Progress = unheard
     rerun_of: ArchiveFetcher | None = None
@@ -134,4 +134,5 @@ def open_services(
         archive = Archive(settings.archive) if settings.archive else None
         rerun_of = ArchiveFetcher(archive) if archive and from_archive else None
         fetcher = rerun_of or (KeepingFetcher(web, archive) if archive else web)
-        yield Services(fetcher, store, output, *about_all, on_progress=on_progress, rerun_of=rerun_of), web
+        publisher = Publisher(web, settings.hub) if settings.hub else None
+        yield Services(fetcher, store, output, *about_all, publisher, on_progress=on_progress, rerun_of=rerun_of), web

@@ -169,10 +169,9 @@ class _Visit:
 
     def _tell_hub(self) -> None:
         """Tell the hub what changed, if there is one: at the very end, for nothing that is kept depends on it."""
-        hub, base_url = self.services.hub, self.services.base_url
-        if hub and base_url and self.services.rerun_of is None:
-            topics = [file_address(base_url, name) for name in self.changed_files]
-            self.warnings += self.services.publisher.ping(self.services.web, hub, topics)
+        publisher, base_url = self.services.publisher, self.services.base_url
+        if publisher and base_url and self.services.rerun_of is None:
+            self.warnings += publisher.ping([file_address(base_url, name) for name in self.changed_files])
 
     def _settle(self, page: Page) -> None:
         """Take the page as read: as long as it stays the same, there is nothing to do."""

@@ -29,20 +29,25 @@ _NOTHING_KNOWN = Validators()
 
 @dataclass(slots=True)
 class Publisher:
-    """What tells hubs of changes; one for all sources, from any thread. A hub that failed is let rest for a while."""
+    """What tells a hub of changes; one for all sources, from any thread. A hub that failed is let rest for a while.
 
+    ``web`` is the web itself, also where pages come from an archive or go to one.
+    """
+
+    web: Fetcher
+    hub: str
     monotonic: Callable[[], float] = time.monotonic
     rests_until: float = -inf
 
-    def ping(self, web: Fetcher, hub: str, topics: Sequence[str]) -> tuple[str, ...]:
+    def ping(self, topics: Sequence[str]) -> tuple[str, ...]:
         """Tell the hub which feeds changed, each by its own address. Gives a warning if it could not be told."""
         left = self.rests_until - self.monotonic()
         if topics and left > 0:
-            return (_warning(hub, topics[0], f"it failed before and is let rest for another {left:.0f} s"),)
+            return (_warning(self.hub, topics[0], f"it failed before and is let rest for another {left:.0f} s"),)
         for topic in topics:
-            if fault := _fault(web, hub, topic):
+            if fault := _fault(self.web, self.hub, topic):
                 self.rests_until = self.monotonic() + REST_SECONDS
-                return (_warning(hub, topic, fault),)
+                return (_warning(self.hub, topic, fault),)
         return ()
 
 

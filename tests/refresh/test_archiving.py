@@ -16,8 +16,9 @@ from lxml import etree
 from feedmaker.model import Entry, Feed, FeedEntry, Follow, OnEdit, Result, Source, StoredEntry
 from feedmaker.refresh import Services, refresh_source
 from feedmaker.refresh.archiving import FULL, NEWEST, documents_of, newly_archived
+from feedmaker.refresh.websub import Publisher
 from tests.refresh.output import folder_of
-from tests.town import NOW, Clock, Site
+from tests.town import NOW, Answer, Clock, Site
 
 SourceMaker = Callable[..., Source]
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -204,6 +205,9 @@ def test_archives_are_written_anew_when_settings_change_or_one_is_missing(
 def test_the_hub_is_told_of_the_feed_alone(
     site: Site, services: Services, source_of: SourceMaker, clock: Clock
 ) -> None:
-    services = replace(services, hub=f"{site.url}/hub")
+    hub, site.answers["/hub"] = f"{site.url}/hub", Answer("", status=204)
+    services = replace(services, hub=hub, publisher=Publisher(services.web, hub))
     grow(site, services, listing_source(source_of), clock, *range(300))
-    assert not [each for each in site.heard if "archive" in each.body]
+    told = [each.body for each in site.heard if each.path == "/hub"]
+    assert len(told) == 3
+    assert not [body for body in told if "archive" in body]

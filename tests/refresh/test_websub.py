@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
 from lxml import etree
 
-from feedmaker.model import Filters, Result, Source
-from feedmaker.refresh import Services, refresh_source
+from feedmaker.model import Access, Filters, Result, Source
+from feedmaker.refresh import Services, open_services, refresh, refresh_source
 from feedmaker.refresh.websub import REST_SECONDS, Publisher
+from feedmaker.settings import load_settings
 from tests.refresh.output import folder_of
 from tests.town import Answer, Clock, Heard, Site
 
@@ -24,7 +26,11 @@ TOPICS = [f"https://feeds.example/town.{each}" for each in ("rss", "atom", "json
 def hubbed(site: Site, services: Services) -> Services:
     """Services whose hub is the site on loopback, which takes what it is told."""
     site.answers["/hub"] = Answer("", status=204)
-    return replace(services, hub=f"{site.url}/hub")
+    return with_hub(services, f"{site.url}/hub")
+
+
+def with_hub(services: Services, hub: str) -> Services:
+    return replace(services, hub=hub, publisher=Publisher(services.web, hub))
 
 
 def pings(site: Site) -> list[Heard]:
@@ -84,7 +90,7 @@ def test_nobody_is_told_without_a_hub_or_without_knowing_where_feeds_are_publish
     site: Site, hubbed: Services, source_of: SourceMaker
 ) -> None:
     site.lists("a")
-    for services in (replace(hubbed, hub=None), replace(hubbed, base_url=None)):
+    for services in (replace(hubbed, hub=None, publisher=None), replace(hubbed, base_url=None)):
         assert refresh_source(source_of(), services).result is Result.CHANGED
     assert pings(site) == []
 
@@ -117,24 +123,41 @@ def test_a_hub_in_a_network_that_is_not_public_is_not_asked(
 ) -> None:
     site.lists("a")
     port = site.url.rsplit(":", 1)[1]
-    outcome = refresh_source(source_of(), replace(services, hub=f"http://[::1]:{port}/hub"))
+    outcome = refresh_source(source_of(), with_hub(services, f"http://[::1]:{port}/hub"))
     assert "allow_private" in outcome.warnings[0]
     assert pings(site) == []
 
 
 def test_a_hub_that_failed_is_let_rest_for_all_sources_and_then_told_again(site: Site, hubbed: Services) -> None:
     now = [100.0]
-    publisher = Publisher(monotonic=lambda: now[0])
     assert hubbed.hub
+    publisher = Publisher(hubbed.web, hubbed.hub, monotonic=lambda: now[0])
     site.answers["/hub"] = Answer("no such hub", status=404)
-    publisher.ping(hubbed.web, hubbed.hub, TOPICS)
+    publisher.ping(TOPICS)
     assert len(pings(site)) == 1
     now[0] += REST_SECONDS - 1
-    (warning,) = publisher.ping(hubbed.web, hubbed.hub, TOPICS)
+    (warning,) = publisher.ping(TOPICS)
     assert warning.endswith("changed: it failed before and is let rest for another 1 s")
-    assert publisher.ping(hubbed.web, hubbed.hub, []) == ()
+    assert publisher.ping([]) == ()
     assert len(pings(site)) == 1
     now[0] += 1
     site.answers["/hub"] = Answer("", status=204)
-    assert publisher.ping(hubbed.web, hubbed.hub, TOPICS) == ()
+    assert publisher.ping(TOPICS) == ()
     assert len(pings(site)) == 4
+
+
+def test_settings_with_a_hub_tell_it_and_what_it_answers_is_kept_in_no_archive(site: Site, tmp_path: Path) -> None:
+    site.lists("a")
+    site.answers["/hub"] = Answer("", status=204)
+    (tmp_path / "sources.yaml").write_text(
+        f"base_url: https://feeds.example/\nhub: {site.url}/hub\narchive: ./pages\nallow_private: [127.0.0.0/8]\n"
+        f"allow_ports: [{site.url.rpartition(':')[2]}]\ndefaults: {{delay: 0s}}\n"
+        f"sources: {{town: {{url: {site.url}/news/, items: .card, fields: {{title: h2 a}}}}}}\n"
+    )
+    (outcome,) = refresh(load_settings(tmp_path / "sources.yaml"))
+    assert (outcome.result, outcome.warnings) == (Result.CHANGED, ())
+    assert topics(site) == TOPICS
+    with open_services(load_settings(tmp_path / "sources.yaml"), from_archive=True) as (services, _):
+        assert services.rerun_of
+        assert services.rerun_of.has(f"{site.url}/news/", Access())
+        assert not services.rerun_of.has(f"{site.url}/hub", Access())

@@ -29,3 +29,10 @@ def test_a_port_is_free_again_as_soon_as_it_is_left() -> None:
         listener.accept()[0].close()
         place = listener.getsockname()
     listening_at("127.0.0.1", place[1]).close()
+
+
+def test_answers_do_not_wait_until_their_headers_are_confirmed() -> None:
+    with listening_at("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()[:2]):
+        connection, _ = listener.accept()
+        with connection:
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 import uvicorn
 
 from feedmaker.web.feeds import feeds_over_http
+from feedmaker.web.listening import listening_at
 from feedmaker.write import Output, render_feed, render_overview
 from tests.write.samples import feed, numbered
 
@@ -27,7 +27,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def port(folder: Path) -> Iterator[int]:
     """The port that the folder is served at until the test ends."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+    with listening_at("127.0.0.1", 0) as listener:
         options = uvicorn.Config(feeds_over_http(folder), lifespan="off", ws="none", log_level="warning")
         server = uvicorn.Server(options)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})

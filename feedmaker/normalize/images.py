@@ -24,11 +24,12 @@ _TYPES = {
 # Names of files that are pictures of no story. They must stand alone between separators: "iconic" is no icon.
 _NO_PICTURE = re.compile(
     r"(?:^|[/_.-])(?:logos?|favicon|icons?|avatars?|gravatar|placeholder|platzhalter|spacer|blank|transparent|dummy"
-    r"|^1x1|pixel|tracking|loading|spinner|lazy|no-?image|no-?photo|default-?(?:image|thumb\w*|og|share|social)"
+    r"|^1x1|\dpx|pixel|tracking|pre-?load(?:er)?|loader|loading|spinner|lazy|qr-?code|captcha|no-?image|no-?photo|default-?(?:image|thumb\w*|og|share|social)"
     r"|og-?default|share-?(?:image|default)|social-?(?:share|card|default)|fallback|sprite)(?:$|[/_.@-])",
     re.IGNORECASE,
 )
-_NOT_SHOWN = re.compile(r"\.(?:svg|ico|mp4|m3u8|webm|mp3|pdf|html?|js|css)$", re.IGNORECASE)
+# Other media, and a gif whose name is one letter or digit: it counts visitors.
+_NOT_SHOWN = re.compile(r"\.(?:svg|ico|mp4|m3u8|webm|mp3|pdf|html?|js|css)$|/\w\.gif$", re.IGNORECASE)
 # Services that show another address's picture, and the parameter that holds it.
 _WRAPPERS = {"/_next/image": "url", "/_vercel/image": "url", "/_ipx/": "url"}
 _SIZE = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$")

@@ -29,7 +29,7 @@ _MISREAD = re.compile(
 )
 _WORD = re.compile(r"\w+")
 
-_SEPARATOR = re.compile(r"\s+(?:[|–—·•»«<>‹›~/-]|::|\|\|)\s+|\s*[|｜：]\s*|,\s+")  # ｜ and ： as in Japanese
+_SEPARATOR = re.compile(r"\s+(?:[|–—·•»«<>‹›~/]|-{1,3}|::|\|\|)\s+|\s*[|｜：]\s*|,\s+")  # ｜ and ： as in Japanese
 _LEADING = re.compile(r"\s*(?:[|–—·•»:]|\s-)\s+")
 _DATE_TAIL = re.compile(r"\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{1,4}")
 _DOMAIN_LIKE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:[a-z]{2}|com|org|net|info|news|online|media)", re.IGNORECASE)

@@ -42,6 +42,10 @@ def test_addresses_are_absolute_and_out_of_their_wrappers(raw: str, url: str) ->
         "/p/chart.svg",
         "/i/placeholder-16x9.jpg",
         "/t/1x1.gif",
+        "/img/3.0/1px.gif",
+        "/count/1.gif?z=1&id=0109",
+        "/iconos/preload.gif",
+        "/newpage/qrcode-app.png",
         "/share-image.jpg",
         "/og-default.png",
         "/video.mp4",
@@ -56,7 +60,15 @@ def test_logos_placeholders_and_other_media_are_no_pictures(raw: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["iconic-harbour.jpg", "blanket.jpg", "analogos.png", "share-of-votes.jpg", "4711_1x1_640.jpg"]
+    "name",
+    [
+        "iconic-harbour.jpg",
+        "preloaded-guns.jpg",
+        "blanket.jpg",
+        "analogos.png",
+        "share-of-votes.jpg",
+        "4711_1x1_640.jpg",
+    ],
 )
 def test_words_that_only_hold_such_a_name_are_pictures(name: str) -> None:
     assert is_picture_address(f"/p/{name}")

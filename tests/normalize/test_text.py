@@ -58,6 +58,7 @@ def test_right_text_is_left_alone(text: str) -> None:
     ("title", "names", "url", "expected"),
     [
         ("Harbour reopens | DW | 28.04.2023", (), "https://www.dw.com/en/a-1", "Harbour reopens"),
+        ("Harbour reopens -- Town.net", (), "https://www.town.net/x", "Harbour reopens"),
         ("Harbour reopens - Golem.de", (), "https://www.golem.de/news/x", "Harbour reopens"),
         ("Harbour reopens – Daily Town", ("Daily Town",), "https://town.example/x", "Harbour reopens"),
         ("Harbour reopens - Börsen-Zeitung", (), "https://www.boersen-zeitung.de/x", "Harbour reopens"),

@@ -7,7 +7,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from feedmaker.extract.article.survey import text_of
+from feedmaker.extract.article.survey import shown_text
 
 _CAPTION = re.compile(
     r"caption|desc|legend|bildtext|bildunterschrift|didascalia|pie-?foto|untertitel|cutline", re.IGNORECASE
@@ -56,7 +56,7 @@ def _within(holder: HtmlElement) -> tuple[str | None, str | None]:
 
 
 def _text(element: HtmlElement) -> str | None:
-    text = text_of(element)
+    text = shown_text(element)
     return text if 0 < len(text) <= _LONGEST else None
 
 

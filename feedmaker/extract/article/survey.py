@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 
 from feedmaker.extract.article.furniture import is_in_dialog
 from feedmaker.model import Page
+from feedmaker.normalize.text import plain
 
 LONG = 80  # characters from which a paragraph counts as running text: teasers and captions are mostly shorter
 _TAGS = ("meta", "link", "script", "title", "h1", "time", "img", "p", "article")
@@ -127,6 +128,13 @@ def survey(page: Page) -> Survey:
 def text_of(element: HtmlElement) -> str:
     """An element's text with white space folded."""
     return " ".join(lxml.etree.tostring(element, method="text", encoding="unicode", with_tail=False).split())
+
+
+def shown_text(element: HtmlElement) -> str:
+    """An element's text, in which line breaks and boxes part words as they do on the page."""
+    if not len(element):
+        return text_of(element)
+    return plain(lxml.etree.tostring(element, encoding="unicode", with_tail=False)) or ""
 
 
 def address_key(url: str) -> str:

@@ -87,6 +87,27 @@ def test_a_picture_right_above_the_headline_counts_as_opening() -> None:
     assert lead(body) == "/p/bell-on-quay.jpg"
 
 
+def test_a_declared_picture_across_the_page_above_the_story_leads_it() -> None:
+    teaser = '<div class="teaser"><a href="/other-story"><img src="/p/other-story-33.jpg"></a></div>'
+    wide = f'<div>{teaser}<figure class="teaser-image"><img src="/p/471100-bell-on-quay_680.jpg"></figure></div>'
+    body = wide + story('<figure><img src="/p/4812-second-view.jpg"><figcaption>Later.</figcaption></figure>')
+    assert lead(body, og("/p/471100-bell-on-quay_meta.jpg")) == "/p/471100-bell-on-quay_meta.jpg"
+    assert lead(body) == "/p/4812-second-view.jpg"
+
+
+def test_a_videos_still_leads_only_where_no_picture_is_declared() -> None:
+    still = '<div class="mod-video"><div><img src="https://video.example/9/poster.jpg"></div></div>'
+    assert lead(story(still), og("/p/bell-on-quay.jpg")) == "/p/bell-on-quay.jpg"
+    assert lead(story(still)) == "https://video.example/9/poster.jpg"
+
+
+def test_a_portrait_named_after_a_person_does_not_lead() -> None:
+    portrait = '<img src="/p/portrait-of-her.jpg" alt="Ada Quill">'
+    assert lead(story(portrait), og("/p/bell-on-quay.jpg")) == "/p/bell-on-quay.jpg"
+    captioned = f"<figure>{portrait}<figcaption>Ada Quill dived first.</figcaption></figure>"
+    assert lead(story(captioned), og("/cards/5521-with-text.png")) == "/p/portrait-of-her.jpg"
+
+
 def test_a_crop_with_something_laid_over_comes_behind_a_clean_one() -> None:
     head = og("/p/4711.jpg?overlay=text") + ld({"@type": "NewsArticle", "headline": "x", "image": "/p/4711.jpg"})
     assert lead(story('<img src="/p/4711.jpg?w=600">'), head) == "/p/4711.jpg"

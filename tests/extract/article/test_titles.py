@@ -33,6 +33,27 @@ def test_where_neither_is_the_title_element_the_headline_on_the_page_decides() -
     assert entry_of(page(head, story(headline="The bell is back"), title=SEARCHED)).title == "The bell is back"
 
 
+def test_what_three_others_say_like_the_headline_on_the_page_is_the_readers() -> None:
+    head = article(SEARCHED) + og(READERS) + f'<meta name="twitter:title" content="{SEARCHED}">'
+    assert entry_of(page(head, story(headline=SEARCHED), title=f"{SEARCHED} | Mole Post")).title == SEARCHED
+
+
+def test_a_kicker_that_another_title_replaces_is_no_part_of_the_headline() -> None:
+    head = og(f"Harbour: {READERS}")
+    assert entry_of(page(head, story(headline=f"Mole's oldest bell - {READERS}"))).title == READERS
+
+
+def test_a_long_name_of_the_site_behind_every_title_is_no_headline() -> None:
+    end = "The Weekly Mole Harbour Post"
+    head = f'<meta property="og:title" content="{READERS} | {end}">'
+    assert entry_of(page(head, title=f"{SEARCHED} - {end}")).title == f"{READERS} | {end}"
+
+
+def test_a_kicker_that_all_titles_carry_stays() -> None:
+    head = og(f"Harbour: {READERS}")
+    assert entry_of(page(head, story(headline=f"Harbour - {READERS}"))).title == f"Harbour: {READERS}"
+
+
 def test_a_title_that_is_only_the_sites_name_comes_last() -> None:
     assert entry_of(page(og("Mole Post"), story(headline=READERS), title="Mole Post")).title == READERS
 
@@ -68,3 +89,8 @@ def test_entities_are_decoded_once_and_markup_goes() -> None:
 def test_a_page_with_nothing_but_a_title_element_has_that() -> None:
     assert entry_of(page(title="A bell")).title == "A bell"
     assert entry_of("").title is None
+
+
+def test_words_that_a_line_break_or_a_box_parts_stay_apart() -> None:
+    headline = "<div>Ninety-one years</div>under water,<br>and it still rings"
+    assert entry_of(page(body=story(headline=headline))).title == READERS

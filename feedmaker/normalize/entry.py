@@ -93,7 +93,7 @@ class _Dates:
 
     def __init__(self, draft: Draft, context: Context, languages: tuple[str, ...]) -> None:
         texts = [c.value for c in (*draft.published, *draft.updated) if isinstance(c.value, str)]
-        zone = _page_zone(texts) or context.timezone or home_zone(draft.url)
+        zone = _page_zone(texts) or context.timezone or home_zone(draft.url, next(iter(languages), None))
         self._context = replace(context, timezone=zone)
         self._languages = languages
         self._day_first = day_first_of(texts, languages)

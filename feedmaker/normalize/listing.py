@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import TypeVar
@@ -14,6 +15,7 @@ from feedmaker.normalize.dates import day_first_of, parse_date
 from feedmaker.normalize.images import image_of
 from feedmaker.normalize.languages import language_tag
 from feedmaker.normalize.people import people_of
+from feedmaker.normalize.sites import home_zone
 from feedmaker.normalize.tags import tags
 from feedmaker.normalize.text import plain
 
@@ -31,15 +33,17 @@ def normalize_listing(draft: ListingDraft, context: Context) -> Listing:
     """Take the first valid candidate of each field of each item; of items that share an address, the first.
 
     Whether 03/04 is in March or in April is decided by all dates of the list together, and by its language where
-    they leave it open.
+    they leave it open. A time without a zone is in the source's, or else in that of the site's country.
     """
     language = _first(draft.languages, language_tag)[0]
     languages = (language,) if language else ()
     raws = (str(candidate.value) for item in draft.items for candidate in item.published)
     day_first = day_first_of(raws, languages)
 
+    in_zone = replace(context, timezone=context.timezone or home_zone(draft.url, language))
+
     def date(raw: RawDate) -> datetime | None:
-        return parse_date(raw, context, languages=languages, day_first=day_first)
+        return parse_date(raw, in_zone, languages=languages, day_first=day_first)
 
     people = cache(lambda raw: people_of(raw, draft.url))  # one person writes many entries of a list
     words = cache(tags)

@@ -29,6 +29,13 @@ _ZONES = {
     "ua": "Europe/Kyiv", "uk": "Europe/London", "uy": "America/Montevideo", "vn": "Asia/Ho_Chi_Minh",
     "za": "Africa/Johannesburg",
 }  # fmt: skip
+# Languages (ISO 639), and the country's domain of nearly all publishers who write in them.
+_COUNTRIES = {
+    "bg": "bg", "cs": "cz", "da": "dk", "de": "de", "el": "gr", "et": "ee", "fi": "fi", "he": "il",
+    "hr": "hr", "hu": "hu", "is": "is", "it": "it", "ja": "jp", "ko": "kr", "lt": "lt", "lv": "lv", "nb": "no",
+    "nl": "nl", "nn": "no", "no": "no", "pl": "pl", "ro": "ro", "sk": "sk", "sl": "si", "sr": "rs", "sv": "se",
+    "th": "th", "tr": "tr", "uk": "ua", "vi": "vn",
+}  # fmt: skip
 
 
 @lru_cache(4096)
@@ -47,9 +54,15 @@ def is_site(name: str, page_url: str) -> bool:
     return own in {squeezed(part) for part in (host, domain, domain.partition(".")[0])}
 
 
-def home_zone(page_url: str) -> tzinfo | None:
-    """The time zone in which a site with a country's domain keeps its clock; None where that does not tell it."""
-    name = _ZONES.get(host_of(page_url).rpartition(".")[2])
+def home_zone(page_url: str, language: str | None = None) -> tzinfo | None:
+    """The time zone in which a site keeps its clock, by its domain's country or by its language; None if neither tells.
+
+    ``language`` is a tag (BCP 47): its region, or the country where nearly all who publish in the language live.
+    """
+    own, *rest = (language or "").lower().split("-")
+    region = next((part for part in rest if len(part) == 2), None)
+    country = {"gb": "uk"}.get(region, region) if region else _COUNTRIES.get(own)
+    name = _ZONES.get(host_of(page_url).rpartition(".")[2]) or _ZONES.get(country or "")
     return _zone(name) if name else None
 
 

@@ -35,9 +35,23 @@ def test_a_countrys_domain_tells_the_time_zone(host: str, hours: float) -> None:
     assert zone.utcoffset(datetime(2025, 2, 6, tzinfo=UTC)) == timedelta(hours=hours)
 
 
-def test_other_domains_tell_none() -> None:
-    assert home_zone("https://x.com/") is None
-    assert home_zone("x") is None
+@pytest.mark.parametrize(
+    ("language", "hours"), [("de", 1), ("en-GB", 0), ("sr-Latn", 1), ("zh-Hant-TW", 8), ("ja", 9), ("de-CH", 1)]
+)
+def test_where_the_domain_is_no_countrys_the_language_tells_the_time_zone(language: str, hours: float) -> None:
+    zone = home_zone("https://x.com/a", language)
+    assert zone is not None
+    assert zone.utcoffset(datetime(2025, 2, 6, tzinfo=UTC)) == timedelta(hours=hours)
+
+
+def test_a_countrys_domain_counts_before_the_language() -> None:
+    assert home_zone("https://x.jp/", "de") == home_zone("https://x.jp/")
+
+
+@pytest.mark.parametrize("language", [None, "en", "es", "ar", "be", "my", "en-US", "pt-BR", "x"])
+def test_other_domains_and_languages_of_many_countries_tell_none(language: str | None) -> None:
+    assert home_zone("https://x.com/", language) is None
+    assert home_zone("x", language) is None
 
 
 def test_every_zone_of_the_table_exists_and_a_missing_one_is_none() -> None:

@@ -56,7 +56,7 @@ def _bylines(survey: Survey) -> Iterator[tuple[HtmlElement, str]]:
         sort = _sort(element) if element.tag not in _NEVER else None
         if sort and (done is None or done not in element.iterancestors()):
             done = element
-            if not is_of_other_story(element, survey.story) and not _is_of_picture(element):
+            if not is_of_other_story(element, survey.around) and not _is_of_picture(element):
                 yield element, f"{sort} in {'opening' if start <= place < end else 'story'}"
 
 

@@ -107,7 +107,7 @@ def _is_of_story(image: HtmlElement, container: HtmlElement, kept: set[HtmlEleme
     link = next(image.iterancestors("a"), None)
     if link is not None and not _PICTURE_ADDRESS.search(link.get("href") or ""):
         return False
-    return not is_furniture(image, container)
+    return not is_furniture(image, {container, *container.iterancestors()})
 
 
 def _serialised(element: HtmlElement) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from enum import IntEnum
 from functools import lru_cache
 from itertools import islice
@@ -35,14 +36,17 @@ class _Part(IntEnum):
     OTHER = 2  # another story, or the site around all of them
 
 
-def is_of_other_story(element: HtmlElement, story: HtmlElement) -> bool:
-    """Whether an element belongs to another story or to the site, by what stands between it and the story's element."""
-    return _part_of(element, story, _Part.OTHER) >= _Part.OTHER
+def is_of_other_story(element: HtmlElement, around: Set[HtmlElement]) -> bool:
+    """Whether an element belongs to another story or to the site, by what holds it and not the story as well.
+
+    ``around`` are the story's element and all that hold it: whatever they are called, the story is in them.
+    """
+    return _part_of(element, around, _Part.OTHER) >= _Part.OTHER
 
 
-def is_furniture(element: HtmlElement, story: HtmlElement) -> bool:
+def is_furniture(element: HtmlElement, around: Set[HtmlElement]) -> bool:
     """Whether an element belongs to anything but the story, boxes beside it and bars for sharing it included."""
-    return _part_of(element, story, _Part.FURNITURE) >= _Part.FURNITURE
+    return _part_of(element, around, _Part.FURNITURE) >= _Part.FURNITURE
 
 
 def is_in_dialog(element: HtmlElement) -> bool:
@@ -53,9 +57,9 @@ def is_in_dialog(element: HtmlElement) -> bool:
     )
 
 
-def _part_of(element: HtmlElement, story: HtmlElement, least: _Part) -> _Part:
+def _part_of(element: HtmlElement, around: Set[HtmlElement], least: _Part) -> _Part:
     for ancestor in islice(element.iterancestors(), _UP):
-        if ancestor is story or ancestor.tag == "body":
+        if ancestor in around or ancestor.tag == "body":
             break
         names = f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"[:_LONG]
         part = _part(ancestor.tag, names, ancestor.get("role"))

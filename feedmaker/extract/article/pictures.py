@@ -72,7 +72,7 @@ def _still(image: HtmlElement) -> str | None:
 
 
 def _is_of_story(image: HtmlElement, survey: Survey) -> bool:
-    return not is_furniture(image, survey.story) and not _leads_elsewhere(image, survey)
+    return not is_furniture(image, survey.around) and not _leads_elsewhere(image, survey)
 
 
 def _picture(image: HtmlElement) -> RawImage | None:

@@ -90,6 +90,11 @@ class Survey:
         return next((e for e in (self.headline, *self.headline.iterancestors()) if e in above), self.page.tree)
 
     @cached_property
+    def around(self) -> frozenset[HtmlElement]:
+        """The story's element and all that hold it."""
+        return frozenset((self.story, *self.story.iterancestors()))
+
+    @cached_property
     def opening(self) -> tuple[int, int]:
         """The places of the headline and of the text's second long paragraph: what stands between opens the story.
 

@@ -30,7 +30,7 @@ def _nearest(survey: Survey) -> list[HtmlElement]:
     """The times outside of furniture, the nearest behind the headline first."""
     start, _ = survey.opening
     times = sorted(survey.times, key=lambda time: (survey.places[time] < start, abs(survey.places[time] - start)))
-    return [time for time in times[:_MANY] if not is_furniture(time, survey.page.tree)]
+    return [time for time in times[:_MANY] if not is_furniture(time, survey.around)]
 
 
 def _place(time: HtmlElement, survey: Survey) -> str:

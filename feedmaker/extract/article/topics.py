@@ -94,7 +94,7 @@ def _holder(link: HtmlElement, *, in_text: bool) -> HtmlElement | None:
 def _rank(holder: HtmlElement, group: _Group, story: str, survey: Survey) -> float:
     """How sure a group is a story's topics; 0 for one that is not."""
     says = (group.tagged > 0) + (group.addressed * 2 > len(group.texts)) + _is_named(holder)
-    is_apart = is_furniture(group.first, survey.page.tree)
+    is_apart = is_furniture(group.first, survey.around)
     share = sum(text.strip("# ").casefold() in story for text in group.texts) / len(group.texts)
     needed = _MENTIONED_APART if is_apart or not says else _MENTIONED if says == 1 and not group.tagged else 0
     if share < needed:

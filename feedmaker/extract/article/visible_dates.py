@@ -54,7 +54,7 @@ def _lines(survey: Survey) -> Iterator[tuple[HtmlElement, str, bool]]:
         if place >= end:
             break
         text = _own_text(element)
-        if text and looks_like_date(text) and not is_of_other_story(element, survey.story):
+        if text and looks_like_date(text) and not is_of_other_story(element, survey.around):
             before.append((element, text, place >= start))
     yield from before[-_BACK:]
 

@@ -152,8 +152,8 @@ def address_key(url: str) -> str:
 
 @lru_cache(1024)  # a page's few titles are compared with one another again and again
 def words(text: str) -> frozenset[str]:
-    """The words of a text for a comparison."""
-    return frozenset(_WORDS.findall(text.casefold()))
+    """The words of a text for a comparison; soft hyphens only tell where a word may break."""
+    return frozenset(_WORDS.findall(text.casefold().replace("\u00ad", "")))
 
 
 def alike(left: Set[str], right: Set[str]) -> float:

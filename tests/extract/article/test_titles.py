@@ -54,6 +54,11 @@ def test_a_kicker_that_all_titles_carry_stays() -> None:
     assert entry_of(page(head, story(headline=f"Harbour - {READERS}"))).title == f"Harbour: {READERS}"
 
 
+def test_a_headline_with_soft_hyphens_is_the_same_as_one_without() -> None:
+    soft = READERS.replace("water", "wa\u00adter").replace("years", "ye\u00adars").replace("still", "st\u00adill")
+    assert entry_of(page(article(READERS) + og(SEARCHED), story(headline=soft), title="x")).title == READERS
+
+
 def test_a_title_that_is_only_the_sites_name_comes_last() -> None:
     assert entry_of(page(og("Mole Post"), story(headline=READERS), title="Mole Post")).title == READERS
 

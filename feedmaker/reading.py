@@ -53,7 +53,11 @@ def entry_from_listed(listed: ListedItem) -> Entry:
 
 
 def completed(entry: Entry, listed: ListedItem) -> Entry:
-    """The entry with what only the listing shows; where both have a value, the article knows itself better."""
+    """The entry with what only the listing shows; where both have a value, the article knows itself better.
+
+    Only a person that the listing names comes before a publisher that the article names as its author.
+    """
+    is_unsigned = [person.name for person in entry.authors] in ([], [entry.publisher])
     shown: dict[str, object] = {
         "title": listed.title,
         "summary": listed.summary,
@@ -62,6 +66,7 @@ def completed(entry: Entry, listed: ListedItem) -> Entry:
         "authors": listed.authors,
         "tags": listed.tags,
     }
-    added = {name: value for name, value in shown.items() if value and not getattr(entry, name)}
+    left_open = {name for name in shown if not getattr(entry, name)} | ({"authors"} if is_unsigned else set())
+    added = {name: value for name, value in shown.items() if value and name in left_open}
     places = {name: f"listing {listed.provenance.get(name, '')}".rstrip() for name in added}
     return replace(entry, **added, provenance={**entry.provenance, **places})  # type: ignore[arg-type]

@@ -40,6 +40,16 @@ def test_an_entry_takes_from_its_listing_what_its_article_leaves_open() -> None:
     assert entry.provenance["summary"] == "listing"
 
 
+def test_a_person_of_the_listing_comes_before_the_publisher_as_author() -> None:
+    signed_by_the_house = feedmaker.Entry(
+        id="1", url=ITEM.url, authors=(Person("The News"),), publisher="The News", provenance={"authors": "meta author"}
+    )
+    entry = completed(signed_by_the_house, ITEM)
+    assert (entry.authors, entry.provenance["authors"]) == (ITEM.authors, "listing")
+    signed = feedmaker.Entry(id="1", url=ITEM.url, authors=(Person("Eva Ek"),), publisher="The News")
+    assert completed(signed, ITEM).authors == (Person("Eva Ek"),)
+
+
 def test_an_entry_of_the_listing_alone_says_where_its_values_stood() -> None:
     entry = entry_from_listed(ITEM)
     assert (entry.url, entry.title, entry.provenance["title"]) == (ITEM.url, ITEM.title, "listing h2 a")

@@ -18,9 +18,15 @@ _INTRODUCED = re.compile(
     re.IGNORECASE,
 )
 _CJK_INTRODUCED = re.compile(r"^(?:文|撰文|作者|記者|记者|編集|取材|글)\s*[／/:：・=＝\s]\s*|(?:記者|记者|기자)$")
+# Those who took the pictures, up to those who wrote the text.
+_PICTURED = re.compile(
+    r"(?<!\w)(?:photos?|fotos?|images?|pictures?|bild(?:er)?|illustrations?|grafik|фото)"
+    r"(?:\s*:|\s+(?:by|von|par|por|di)\b).*?(?=(?<!\w)(?:texte?|words|story)\b|\Z)",
+    re.IGNORECASE | re.DOTALL,
+)
 _BEHIND_LOWER = re.compile(r"(?:^|\s)[a-zß-ÿ]+\s+(?:by|von|par|por)\s+(?=[A-ZÀ-Þ])")
 _ADDRESS = re.compile(r"(?:https?:|www\.)\S*|\S+@\S+", re.IGNORECASE)
-_SEPARATORS = re.compile(r"\s*(?:[;|•、，／/\n\t]|\s·\s|\s[–—-]\s|\s&\s|\s\+\s)\s*")
+_SEPARATORS = re.compile(r"\s*(?:[;|•、，／\n\t]|\s/|/\s|\s·\s|\s[–—-]\s|\s&\s|\s\+\s)\s*")
 _CONJUNCTIONS = re.compile(
     r"\s+(?:and|und|et|og|och|ja|en|ve|dan|at|na|a|i|y|e|és|și|și|и|та|і|και|with|mit|avec|con)\s+", re.IGNORECASE
 )
@@ -30,7 +36,7 @@ _TITLES = re.compile(
 )
 _ROLE = re.compile(
     r"\b(?:correspondent\w*|editor\w*|reporter\w*|writer|journalist\w*|columnist|columnista|producer|analyst"
-    r"|contributor|bureau|chief"
+    r"|contributor|bureau|chief|director|manager"
     r"|redakteur\w*|korrespondent\w*|redaktor\w*|chefredakteur\w*|volont[äa]r\w*|autorin|autor|mitarbeiter\w*"
     r"|ressortleiter\w*"
     r"|journaliste|rédact\w+|envoyé\w*|correspondant\w*|corresponsal|redactor\w*|periodista|giornalista|inviat[oa]"
@@ -43,11 +49,21 @@ _TAIL = re.compile(
     r"\s+(?:for|für|para|pour)\s.*$|\s*(?:\(.*?\)|\[.*?\]|<.*|@\S+|\S+@\S+|https?:.*|www\..*)\s*", re.IGNORECASE
 )
 AGENCY = re.compile(
-    r"reuters|afp|dpa|apa|sda|ansa|efe|tass|xinhua|bloomberg|sid|epd|kna|ntb|tt|ritzau|belga|anp|pti|ani|ians|upi"
-    r"|bernama|antara|ap|dpa-afx",
+    r"(?:reuters|afp|dpa|apa|sda|ansa|efe|tass|xinhua|bloomberg|sid|epd|kna|ntb|tt|ritzau|belga|anp|pti|ani|ians|upi"
+    r"|bernama|antara|ap|dpa-afx)(?:/\w+)*",
     re.IGNORECASE,
 )
 _NEVER_IN_A_NAME = re.compile(r"[\d:?!„“”\"()…%$€]")
+# Words of buttons and labels; a text of nothing else is no name, though Thomas More and Will Read are.
+_LABELLING = re.compile(
+    r"about|add|all|app|article|as|authors?|back|bio|biography|by|comments?|contact|contributor|details|email|follow|full"
+    r"|get|google|hide|his|her|latest|listen|live|me|more|my|news|newsletter|next|on|our|page|play|posts|preferred|print"
+    r"|profile|published|read|related|save|scholar|see|share|show|sign|size|source|stor(?:y|ies)|subscribe|team|text|the"
+    r"|their|this|top|up|updated|us|video|view|watch|website"
+    r"|alle|artikel|autor(?:en|a)?|drucken|folgen|kommentare|lesen|mehr|merken|teilen|thema|themen|zum"
+    r"|compartir|leer|más|artículo|seguir|sobre|articles|lire|suivre|partager|plus",
+    re.IGNORECASE,
+)
 _PARTICLES = re.compile(
     r"von|van|der|den|de|del|della|di|da|das|dos|do|du|des|la|le|les|el|al|bin|ibn|ben|bint|abu|zu|zur|vom|und|y"
     r"|e|i|av|af"
@@ -61,10 +77,11 @@ _MOST_WORDS = 6
 
 def names(text: str) -> Iterator[str]:
     """The names in one text, in its order: ``By Ann Lee and Bo Ek, Reporters`` holds ``Ann Lee`` and ``Bo Ek``."""
-    text = _introduced(_ADDRESS.sub(" ", text))
+    text = _introduced(_PICTURED.sub(" ", _ADDRESS.sub(" ", text)))
     for part in _SEPARATORS.split(text):
         for piece in _conjoined(part):
-            yield from _listed([cleaned for raw in piece.split(",") if (cleaned := _cleaned(raw))])
+            parts = (one for raw in piece.split(",") for one in _slashed(raw))
+            yield from _listed([cleaned for one in parts if (cleaned := _cleaned(one))])
 
 
 def looks_like_a_name(text: str) -> bool:
@@ -74,6 +91,8 @@ def looks_like_a_name(text: str) -> bool:
         return False
     if not text.isascii() and text.upper() == text.lower():  # scripts without capitals: Chinese, Arabic, Thai, ...
         return 2 <= len(text) <= 20
+    if all(map(_LABELLING.fullmatch, parts)):
+        return False
     is_capital = parts[0][0].isupper() and parts[-1][0].isupper()
     return 2 <= len(parts) <= _MOST_WORDS and is_capital and all(map(_may_stand, parts))
 
@@ -92,6 +111,12 @@ def _introduced(text: str) -> str:
         if not shorter or shorter == text:
             return text
         text = shorter
+
+
+def _slashed(text: str) -> list[str]:
+    """A text parted at its slashes, unless all it holds are short signs: ``dpa/lno`` is one desk of an agency."""
+    parts = text.strip().split("/")
+    return parts if any(" " in part or not part.isascii() for part in parts) else [text]
 
 
 def _conjoined(text: str) -> list[str]:

@@ -29,7 +29,7 @@ _WORD = re.compile(r"\w+")
 
 def people_of(raw: Iterable[RawPerson], base_url: str) -> tuple[Person, ...]:
     """The people and desks of one group, in its order, each name once."""
-    return tuple(person for person, _ in _each(raw, base_url, ()))
+    return tuple(person for person, _ in _each(raw, base_url) if not is_site(person.name, base_url))
 
 
 def chosen_authors(
@@ -38,29 +38,49 @@ def chosen_authors(
     """The authors of an entry and where they were found.
 
     The first candidate that names persons gives them, and behind them the agencies that signed with them; only where
-    none names a person, the first that names an agency or a desk gives that. The publisher is no author of its own
-    stories: ``site_names`` are what the page calls it.
+    none names a person, the first that names an agency or a desk gives that. The publisher, which the page calls by
+    ``site_names``, is the author only of a story that nobody else signed.
     """
     signed: tuple[tuple[Person, ...], str | None] = ((), None)
+    own: list[tuple[Person, str]] = []
     for candidate in candidates:
-        found = list(_each(candidate.value, base_url, site_names))
-        persons = tuple(person for person, is_person in found if is_person)
-        others = tuple(person for person, is_person in found if not is_person)
+        persons, desks, publishers = _parted(candidate.value, base_url, site_names)
         if persons:
-            return persons + others, candidate.where
-        if others and signed[1] is None:
-            signed = (others, candidate.where)
-    return signed
+            return persons + desks, candidate.where
+        if desks and signed[1] is None:
+            signed = (desks, candidate.where)
+        own += [(publisher, candidate.where) for publisher in publishers]
+    return signed if signed[1] else _agreed(own)
 
 
-def _each(raws: Iterable[RawPerson], base_url: str, site_names: tuple[str, ...]) -> Iterator[tuple[Person, bool]]:
+def _parted(
+    raws: Iterable[RawPerson], base_url: str, site_names: tuple[str, ...]
+) -> tuple[tuple[Person, ...], tuple[Person, ...], tuple[Person, ...]]:
+    """The persons, the agencies and desks, and the publisher's own names of one group."""
+    parts: tuple[list[Person], list[Person], list[Person]] = ([], [], [])
+    for author, is_person in _each(raws, base_url):
+        parts[2 if _is_site(author.name, base_url, site_names) else 0 if is_person else 1].append(author)
+    return tuple(parts[0]), tuple(parts[1]), tuple(parts[2])
+
+
+def _agreed(own: Iterable[tuple[Person, str]]) -> tuple[tuple[Person, ...], str | None]:
+    """The publisher, if two sorts of places call it the author; one alone may be what a system writes everywhere."""
+    first: dict[str, tuple[Person, str]] = {}
+    for person, where in own:
+        known, place = first.setdefault(_key(person.name), (person, where))
+        if place.partition(" ")[0] != where.partition(" ")[0]:
+            return (known,), place
+    return (), None
+
+
+def _each(raws: Iterable[RawPerson], base_url: str) -> Iterator[tuple[Person, bool]]:
     """Every name once, with the address of a page about it, and whether it is a person's."""
     seen = set()
     for raw in raws:
         found = list(names(plain(raw.name[:_LONGEST]) or ""))
         for name in found:
             key = _key(name)
-            if key and key not in seen and not _is_site(name, base_url, site_names):
+            if key and key not in seen:
                 seen.add(key)
                 url = _page_about(raw.url, base_url) if len(found) == 1 else None
                 yield Person(name, url), names_a_person(name, raw.kind)

@@ -54,6 +54,17 @@ URL = "https://www.mole-post.example/city/bell"
         ("Ida Brandt @ida_b", ["Ida Brandt"]),
         ("ssi, dan", ["ssi", "dan"]),
         ("mole-post.example, Mole, Coast", ["mole-post.example"]),
+        ("Ida Brandt/Ola Nord", ["Ida Brandt", "Ola Nord"]),
+        ("Ida Brandt/AFP", ["Ida Brandt", "AFP"]),
+        ("佐藤みなと/鈴木海", ["佐藤みなと", "鈴木海"]),
+        ("dpa/lno; kesm", ["dpa/lno", "kesm"]),
+        ("Ida Brandt, dpa/lno", ["Ida Brandt", "dpa/lno"]),
+        ("(Image: Coast Pictures/Nils Holm)", []),
+        ("Photo by Nils Holm", []),
+        ("Ida Brandt, photos by Nils Holm", ["Ida Brandt"]),
+        ("Text: Ida Brandt, Fotos: Nils Holm", ["Ida Brandt"]),
+        ("Foto: Nils Holm; Text: Ida Brandt", ["Ida Brandt"]),
+        ("Ida Foto", ["Ida Foto"]),
         ("12:30", []),
         ("By", ["By"]),
         ("", []),
@@ -63,7 +74,9 @@ def test_names_are_taken_out_of_a_text(text: str, expected: list[str]) -> None:
     assert list(names(text)) == expected
 
 
-@pytest.mark.parametrize("text", ["Ida Brandt", "Ludwig van der Rohe", "O'Neil Mac-Duff", "佐藤みなと", "ليلى حداد"])
+@pytest.mark.parametrize(
+    "text", ["Ida Brandt", "Thomas More", "Ludwig van der Rohe", "O'Neil Mac-Duff", "佐藤みなと", "ليلى حداد"]
+)
 def test_the_form_of_a_name_is_known(text: str) -> None:
     assert looks_like_a_name(text)
 
@@ -78,6 +91,9 @@ def test_the_form_of_a_name_is_known(text: str) -> None:
         "News: Ida Brandt",
         "Ida 2",
         "Chief Editor",
+        "Managing Director",
+        "Text Size",
+        "Follow Us",
         "Ida " * 9,
         "文" * 30,
     ],
@@ -120,11 +136,29 @@ def test_an_agency_or_desk_is_the_author_where_no_person_is_named(name: str) -> 
     assert chosen([RawPerson(name)]) == ([name], "place 0")
 
 
-@pytest.mark.parametrize(
-    "name", ["Mole Post", "The Mole Post", "mole-post.example", "www.mole-post.example", "MOLE-POST", "Coast"]
-)
-def test_the_publisher_is_no_author(name: str) -> None:
-    assert chosen([RawPerson(name, kind="Person")], sites=("Coast",)) == ([], None)
+PUBLISHERS = ["Mole Post", "The Mole Post", "mole-post.example", "MOLE-POST", "Coast"]
+
+
+def places(**groups: list[str]) -> tuple[list[str], str | None]:
+    run = [Candidate(tuple(map(RawPerson, people)), f"{sort} author") for sort, people in groups.items()]
+    authors, where = chosen_authors(run, URL, ("Coast",))
+    return [person.name for person in authors], where
+
+
+@pytest.mark.parametrize("name", [*PUBLISHERS, "www.mole-post.example"])
+def test_one_place_that_names_the_publisher_makes_it_no_author(name: str) -> None:
+    assert chosen([RawPerson(name, kind="Person")], [RawPerson(name)], sites=("Coast",)) == ([], None)
+
+
+@pytest.mark.parametrize("name", PUBLISHERS)
+def test_the_publisher_is_the_author_where_two_sorts_of_places_agree(name: str) -> None:
+    assert places(ld=[name], meta=[name]) == ([name], "ld author")
+    assert places(ld=["Coast"], meta=["Mole Post"]) == ([], None)
+
+
+def test_the_publisher_is_no_author_beside_anybody_else() -> None:
+    assert places(ld=["Coast"], meta=["Coast"], byline=["AFP"]) == (["AFP"], "byline author")
+    assert places(ld=["Coast", "Ida Brandt"], meta=["Coast"]) == (["Ida Brandt"], "ld author")
 
 
 def test_a_single_word_is_a_person_where_the_page_says_so() -> None:

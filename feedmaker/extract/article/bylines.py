@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from feedmaker.extract.article.furniture import is_of_other_story
 from feedmaker.extract.article.survey import Survey, text_of
+from feedmaker.extract.article.topics import ADDRESS as TOPIC
 from feedmaker.model import Candidate, Draft, RawPerson
 from feedmaker.normalize.names import AGENCY, looks_like_a_name, names
 
@@ -107,9 +108,16 @@ def _people(element: HtmlElement) -> Iterator[RawPerson]:
 
 def _names(element: HtmlElement) -> Iterator[str]:
     """The names in an element's texts, each text up to its first digit: behind a name stands the date."""
-    text = "\n".join(_FROM_DIGIT.sub("", " ".join(text.split())) for text in element.itertext())
+    topics = {text for a in element.iter("a") if _links_a_topic(a) for text in a.itertext()}
+    texts = (" ".join(text.split()) for text in element.itertext() if text not in topics)
+    text = "\n".join(_FROM_DIGIT.sub("", text) for text in texts)
     if len(text) < _LONGEST:
         yield from (name for name in names(text) if looks_like_a_name(name) or AGENCY.fullmatch(name))
+
+
+def _links_a_topic(link: HtmlElement) -> bool:
+    """Whether a link in a byline leads to the section that the story stands in."""
+    return bool(TOPIC.search(link.get("href") or "")) and not _links_a_person(link)
 
 
 def _links_a_person(link: HtmlElement) -> bool:

@@ -17,6 +17,7 @@ from feedmaker.extract.article import (
     pictures,
     rdfa,
     script_values,
+    signature,
     times,
     topics,
     visible_dates,
@@ -48,6 +49,7 @@ IF_OPEN: tuple[tuple[str, Extractor], ...] = (
     ("published", visible_dates.extract),
     ("published", address.extract),
     ("authors", bylines.extract),
+    ("authors", signature.extract),
     ("tags", topics.extract),
     ("authors", script_values.extract),
 )

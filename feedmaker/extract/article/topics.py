@@ -17,7 +17,7 @@ _NAMED = re.compile(
     r"(?:^|[\s_-]|(?<=[a-z]))(?:tags?|tag-?(?:list|cloud|box|links?)|topics?|keywords?|themen?|thema|stichworte?|schlagworte?"
     r"|temas?|etiquetas?|argomenti|sujets?|mots-?cles|emner?|etiket(?:ler)?)(?:$|[\s_-]|(?=[A-Z]))",
 )
-_ADDRESS = re.compile(
+ADDRESS = re.compile(
     r"/(?:tags?|topics?|themen?|thema|temas?|etiquetas?|keywords?|stichwort|schlagwort|argomenti|sujets?|emner?|etiket"
     r"|hashtag|category|kategorie|dossier)/",
     re.IGNORECASE,
@@ -66,7 +66,7 @@ def _groups(survey: Survey) -> dict[HtmlElement, _Group]:
             group = groups.setdefault(holder, _Group(place, element))
             group.texts.append(text)
             group.tagged += is_tagged
-            group.addressed += bool(_ADDRESS.search(element.get("href") or ""))
+            group.addressed += bool(ADDRESS.search(element.get("href") or ""))
     return groups
 
 

@@ -51,6 +51,7 @@ TRUST: Mapping[str, Mapping[str, float]] = {
         "author link in opening": 0.78,  # 0.91 of 11
         "meta article:author": 0.75,  # 0.90 of 29
         "meta": 0.7,  # 0.93 of 27
+        "signature": 0.6,  # 1.00 of 1
         "script": 0.35,  # 0.93 of 50
         "byline elsewhere": 0.32,  # 0.00 of 3
         "byline in story": 0.31,  # 0.50 of 5

@@ -25,6 +25,7 @@ def authors(opening: str = "", end: str = "", head: str = "") -> list[str]:
         "<p><span>Von</span> <span>Ida Brandt</span></p>",
         '<div class="author"><b>By</b> <b>Ida Brandt</b><i>6 February 2025</i><i>Published 18:52</i></div>',
         '<div class="byline">by Ida Brandt, Culture Editor</div>',
+        '<div class="byline"><a href="/category/sea/">Coast News</a> <b>Ida Brandt</b> <i>Text Size</i></div>',
         '<aside><span class="author">Ida Brandt</span></aside>',
         '<figure><img src="/p/ida.jpg"><figcaption><a rel="author" href="/ida">Ida Brandt</a></figcaption></figure>',
     ],
@@ -77,3 +78,31 @@ def test_a_byline_names_the_person_where_structured_data_names_an_agency() -> No
 def test_names_in_scripts_without_capitals_are_read() -> None:
     assert authors('<p class="byline">بقلم: ليلى حداد</p>') == ["ليلى حداد"]
     assert authors('<span class="author">文・佐藤みなと</span>') == ["佐藤みなと"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p><strong>Ida Brandt</strong></p>",
+        "<em>(Ida Brandt)</em>",
+        '<p style="text-align: right">Ida Brandt</p>',
+        '<p align="right">– Ida Brandt</p><div></div>',
+    ],
+)
+def test_a_name_alone_that_ends_the_story_is_its_signature(line: str) -> None:
+    assert authors(end=line) == ["Ida Brandt"]
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "<p>Ida Brandt</p>",
+        "<p><strong>Ida Brandt</strong> wrote this.</p>",
+        "<p><strong>Coast Stories</strong></p><ul><li>The ferry is late again</li></ul>",
+        '<p><strong><a href="/x">Ferry Again Late</a></strong></p>',
+        "<p><b>Ida Brandt, Ola Nord, Nils Holm</b></p>",
+        "<p class='copyright'>Ida Brandt</p>",
+    ],
+)
+def test_other_lines_below_a_story_are_no_signature(end: str) -> None:
+    assert authors(end=end) == []

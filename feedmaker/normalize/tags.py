@@ -15,6 +15,8 @@ _LABEL = re.compile(r"^[\w -]*(?:tag|topic|keyword|entit|token|thema|subject)\w*
 _CATEGORY = re.compile(
     r"^(?:[\w-]+ )?(?:category|categories|section|channel|rubrik|ressort|type|iab)\w*:\s+", re.IGNORECASE
 )
+_LABELLED = re.compile(r"^[\w-]+(?: [\w-]+)?: ")
+_FORM = 3  # labelled tags from which they are the fields of a form; a tag alone may be the title of a work
 _MACHINE = re.compile(r"^[\w .-]{1,30}:\S|^\S*[=/\\{}<>]\S*$|^\w+(?:[._]\w+){2,}$|^_|_$|^https?\b", re.IGNORECASE)
 _NOISE = frozenset(("null", "none", "undefined", "true", "false", "nan", "n/a"))
 _LONGEST = 70  # characters of a tag; what is longer is a sentence
@@ -29,6 +31,8 @@ def tags(raw: tuple[str, ...], *, without: Iterable[str] = (), page_url: str = "
     """
     unwanted = {text.casefold() for text in without}
     parts = list(_split(raw))
+    if sum(map(bool, map(_LABELLED.match, parts))) >= _FORM:
+        parts = [part for part in parts if not _LABELLED.match(part)]
     labels = sum(_is_machine_label(part) for part in parts)
     if labels * 3 > len(parts) * 2 > 4:
         return ()  # a group for machines: what is left of it would be words by chance

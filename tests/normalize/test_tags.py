@@ -20,6 +20,8 @@ URL = "https://www.mole-post.example/city/bell"
         (("Donald Trump", "iOS", "5G", "2024", "C++"), ("Donald Trump", "iOS", "5G", "2024", "C++")),
         (("Bells", "100312362", "26157981-b4f7-4929-adc1-e860c6f03636"), ("Bells",)),
         (("Bells", "category:travel", "Category: Travel", "section=city", "NLP Topic: Ferries"), ("Bells", "Ferries")),
+        (("Star Wars: Episode IV", "Bells"), ("Star Wars: Episode IV", "Bells")),
+        (("Day: Friday", "Subject: Bells", "Word Count: 900-999", "Language: English", "Divers"), ("Bells", "Divers")),
         (("Bells", "Divers", "null", "n/a", "x", " ", "#"), ("Bells", "Divers")),
         (("Bells", "Divers", "news_section_front", "_internal", "https://x.example/"), ("Bells", "Divers")),
         (

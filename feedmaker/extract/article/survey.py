@@ -82,6 +82,18 @@ class Survey:
         return max(weights, key=lambda element: weights[element], default=None)
 
     @cached_property
+    def announced(self) -> str:
+        """What the headline and the summary say, in lower case."""
+        shown = text_of(self.headline) if self.headline is not None else ""
+        return " ".join((shown, self.meta("og:title") or "", self.meta("description") or "")).casefold()
+
+    @cached_property
+    def told(self) -> str:
+        """What the story says from its headline to its end, in lower case."""
+        paragraphs = self.body.iter("p") if self.body is not None else ()
+        return " ".join((self.announced, *(text_of(paragraph).casefold() for paragraph in paragraphs)))
+
+    @cached_property
     def story(self) -> HtmlElement:
         """The smallest element that holds headline and body; the whole page if they are not both there."""
         if self.headline is None or self.body is None:

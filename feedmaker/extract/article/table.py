@@ -24,6 +24,7 @@ from feedmaker.extract.article import (
 )
 from feedmaker.extract.article.choice import in_order, is_open
 from feedmaker.extract.article.drafts import joined
+from feedmaker.extract.article.groups import doubted
 from feedmaker.extract.article.survey import Survey, survey
 from feedmaker.model import Candidate, Draft, Page
 
@@ -62,6 +63,7 @@ def extract_article(page: Page, *, content: bool = False) -> Draft:
     """
     landmarks = survey(page)
     draft = joined(page.url, [extract(landmarks) for extract in ALWAYS])
+    draft = replace(draft, tags=doubted(draft.tags, landmarks))
     asked = set[Extractor]()
     for run, extract in IF_OPEN:
         if extract not in asked and is_open(run, draft):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -14,14 +15,17 @@ from feedmaker.model import Candidate, Draft
 from feedmaker.normalize.urls import same_site
 
 _NAMED = re.compile(
-    r"(?:^|[\s_-]|(?<=[a-z]))(?:tags?|tag-?(?:list|cloud|box|links?)|topics?|keywords?|themen?|thema|stichworte?|schlagworte?"
-    r"|temas?|etiquetas?|argomenti|sujets?|mots-?cles|emner?|etiket(?:ler)?)(?:$|[\s_-]|(?=[A-Z]))",
+    r"(?:^|[\s_-]|(?<=[a-z]))(?i:tags?|tag-?(?:list|cloud|box|links?)|topics?|keywords?|themen?|thema|stichworte?"
+    r"|schlagworte?|temas?|etiquetas?|argomenti|sujets?|mots-?cles|emner?|etiket(?:ler)?)(?:$|[\s_-]|(?=[A-Z]))",
 )
 ADDRESS = re.compile(
     r"/(?:tags?|topics?|themen?|thema|temas?|etiquetas?|keywords?|stichwort|schlagwort|argomenti|sujets?|emner?|etiket"
     r"|hashtag|category|kategorie|dossier)/",
     re.IGNORECASE,
 )
+_TEXTS = frozenset(("p", "h1", "h2", "h3", "figcaption"))
+_NO_ITEMS = frozenset((*_TEXTS, "td", "article", "section", "main", "body"))
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _LONGEST, _MOST_WORDS = 45, 5  # characters and words of a topic; what is longer is a headline
 _MANY = 40  # topics in one group; what is more is an index
 _UP = 4  # ancestors whose names are looked at
@@ -42,10 +46,9 @@ class _Group:
 
 def extract(survey: Survey) -> Draft:
     """Read the groups of links behind the headline whose topics the story mentions."""
-    story = _words_of(survey)
     ranked = []
     for holder, group in _groups(survey).items():
-        if 0 < len(group.texts) <= _MANY and (rank := _rank(holder, group, story, survey)):
+        if 0 < len(group.texts) <= _MANY and (rank := _rank(holder, group, survey)):
             where = "a rel=tag" if group.tagged else "topic links"
             ranked.append((rank, Candidate(tuple(group.texts), where)))
     ranked.sort(key=lambda pair: -pair[0])
@@ -80,24 +83,49 @@ def _is_own(href: str, page_url: str) -> bool:
 
 
 def _holder(link: HtmlElement, *, in_text: bool) -> HtmlElement | None:
-    """What holds a link together with its like: the list around its item, or its parent.
+    """What holds a link together with its like: the list around its item, or what is named after tags around it alone.
 
     Running text holds none, unless the link itself says that it is a tag (``in_text``).
     """
-    parent = link.getparent()
-    while parent is not None and parent.tag in ("li", "span", "div", "strong") and len(parent) == 1:
-        parent = parent.getparent()
-    is_text = parent is not None and parent.tag in ("p", "h1", "h2", "h3", "figcaption")
-    return None if is_text and not in_text else parent
+    item, named = link, None
+    for parent in link.iterancestors():
+        if parent.tag in _TEXTS and not in_text:
+            return None
+        if parent.tag in _NO_ITEMS or not _holds_one(parent):
+            return parent if named is None or _is_among_its_like(item) else named
+        item = parent
+        named = item if _NAMED.search(_names_of(item)) else named
+    return None
 
 
-def _rank(holder: HtmlElement, group: _Group, story: str, survey: Survey) -> float:
+def _is_hidden(element: HtmlElement) -> bool:
+    above = islice((element, *element.iterancestors()), _UP)
+    return any(_HIDDEN.search(e.get("style") or "") for e in above)
+
+
+def _holds_one(element: HtmlElement) -> bool:
+    """Whether an element has a single child; comments are none."""
+    return len(element) == 1 or (len(element) < _MANY and sum(isinstance(child.tag, str) for child in element) == 1)
+
+
+def _is_among_its_like(item: HtmlElement) -> bool:
+    """Whether the element before or behind has the same tag and class, as the items of a list have."""
+    beside = (next(item.itersiblings("*"), None), next(item.itersiblings("*", preceding=True), None))
+    return any(e is not None and e.tag == item.tag and e.get("class") == item.get("class") for e in beside)
+
+
+def _names_of(element: HtmlElement) -> str:
+    return " ".join(element.get(name) or "" for name in ("class", "id", "aria-label"))
+
+
+def _rank(holder: HtmlElement, group: _Group, survey: Survey) -> float:
     """How sure a group is a story's topics; 0 for one that is not."""
     says = (group.tagged > 0) + (group.addressed * 2 > len(group.texts)) + _is_named(holder)
     is_apart = is_furniture(group.first, survey.around)
-    share = sum(text.strip("# ").casefold() in story for text in group.texts) / len(group.texts)
+    share = sum(text.strip("# ").casefold() in survey.told for text in group.texts) / len(group.texts)
+    says += bool(_NAMED.search(_names_of(holder))) and survey.story in holder.iterancestors()
     needed = _MENTIONED_APART if is_apart or not says else _MENTIONED if says == 1 and not group.tagged else 0
-    if share < needed:
+    if share < needed or _is_hidden(holder):
         return 0
     if is_apart + (len(group.texts) < 2) > (says > 0):
         return 0
@@ -106,12 +134,4 @@ def _rank(holder: HtmlElement, group: _Group, story: str, survey: Survey) -> flo
 
 def _is_named(holder: HtmlElement) -> bool:
     around: Iterator[HtmlElement] = (holder, *holder.iterancestors())[:_UP].__iter__()
-    return any(_NAMED.search(" ".join((e.get("class", ""), e.get("id", ""), e.get("aria-label", "")))) for e in around)
-
-
-def _words_of(survey: Survey) -> str:
-    """What the story says, in lower case: headline, summary and paragraphs."""
-    parts = [survey.meta("description") or "", survey.meta("og:title") or ""]
-    parts += [text_of(paragraph) for paragraph in (survey.body.iter("p") if survey.body is not None else ())]
-    parts += [text_of(survey.headline)] if survey.headline is not None else []
-    return " ".join(parts).casefold()
+    return any(_NAMED.search(_names_of(e)) for e in around)

@@ -86,6 +86,7 @@ TRUST: Mapping[str, Mapping[str, float]] = {
         "a rel=tag": 0.76,  # 1.00 of 4
         "meta": 0.65,  # 0.66 of 27
         "topic links": 0.6,  # 0.86 of 50
+        "unmentioned": 0.3,  # by the story
     },
 }
 

@@ -6,12 +6,14 @@ import html
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TypeAlias
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
 LIMIT = 2_000_000  # characters of one block that are read; the largest on real pages has 600,000
 _MANY = 100  # values in a row that are read
+_LONG = 20_000  # characters of one value that is saved
 _OPENINGS = ("<!--", "//<![CDATA[", "/*<![CDATA[*/", "<![CDATA[", "//", "\ufeff", "\0", ";")
 # A string, a comment, or a comma before a closing bracket. Strings are matched first, so that they stay as they are;
 # what is never closed runs to the end, so that no text is scanned twice.
@@ -20,11 +22,12 @@ _TOKEN = re.compile(
 )
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
 _DECODER = json.JSONDecoder(strict=False)  # lets control characters in strings through
-# Properties that are worth saving from a block that stays broken, each with a plain string behind it.
+# Properties that are worth saving from a block that stays broken, and what may follow a value that is whole.
 _PROPERTY = re.compile(
-    r'"(headline|datePublished|dateModified|description|thumbnailUrl|articleSection|inLanguage)"\s{0,9}:\s{0,9}'
-    r'"((?:[^"\\\n]|\\.){1,2000})"'
+    r'"(headline|datePublished|dateModified|description|author|keywords|image|thumbnailUrl|articleSection|inLanguage'
+    r'|publisher|isAccessibleForFree)"\s{0,9}:\s{0,9}'
 )
+_BEHIND = re.compile(r'\s{0,9}(?:[,}\]]|"@?\w+"\s{0,9}:|\Z)')
 
 
 def blocks(text: str) -> Iterator[Json]:
@@ -39,9 +42,21 @@ def blocks(text: str) -> Iterator[Json]:
         if values:
             yield from values
             return
-    saved: dict[str, Json] = {match[1]: html.unescape(match[2]) for match in _PROPERTY.finditer(text)}
+    saved = dict(_saved(_tidied(text)))
     if "headline" in saved:
         yield {"@type": "Article", **saved}
+
+
+def _saved(text: str) -> Iterator[tuple[str, Json]]:
+    """The properties whose values can be read by themselves; the first of each name comes last, and so counts."""
+    for match in reversed([*islice(_PROPERTY.finditer(text), _MANY)]):
+        part = text[match.end() : match.end() + _LONG]
+        try:
+            value, end = _DECODER.raw_decode(part)
+        except (ValueError, RecursionError):
+            continue
+        if _BEHIND.match(part, end):
+            yield match[1], value
 
 
 def _values(text: str) -> Iterator[Json]:

@@ -10,7 +10,14 @@ from feedmaker.extract.article.survey import Survey
 from feedmaker.model import Candidate, Draft, RawDate, RawImage, RawPerson
 
 TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "title")
-SUMMARIES = ("og:description", "description", "twitter:description", "dc.description", "sailthru.description")
+SUMMARIES = (
+    "og:description",
+    "description",
+    "twitter:description",
+    "dc.description",
+    "dcterms.description",
+    "sailthru.description",
+)
 PUBLISHED = ("article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date")
 UPDATED = ("article:modified_time", "og:article:modified_time", "datemodified", "og:updated_time")
 AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator")

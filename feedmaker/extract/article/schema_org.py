@@ -74,7 +74,7 @@ class _Reader:
             sections=self._texts("articleSection"),
             languages=self._texts("inLanguage"),
             publishers=self._texts("publisher", "sourceOrganization"),
-            free=tuple(self._flags("isAccessibleForFree")),
+            free=tuple(self._flags(self.node)) + self._parts_flags(),
         )
 
     def _texts(self, *keys: str) -> tuple[Candidate[str], ...]:
@@ -89,11 +89,16 @@ class _Reader:
             if isinstance(item, str | int | float) and not isinstance(item, bool)
         )
 
-    def _flags(self, *keys: str) -> Iterator[Candidate[str | bool]]:
-        for key in keys:
-            for item in self.nodes.listed(self.node.get(key)):
-                if isinstance(item, str | bool):
-                    yield Candidate(item, f"{self.where}.{key}")
+    def _flags(self, node: Node) -> Iterator[Candidate[str | bool]]:
+        for item in self.nodes.listed(node.get("isAccessibleForFree")):
+            if isinstance(item, str | bool):
+                yield Candidate(item, f"{self.where}.isAccessibleForFree")
+
+    def _parts_flags(self) -> tuple[Candidate[str | bool], ...]:
+        """What the parts of a story say, where the story itself says nothing: a part that costs stands first."""
+        parts = [part for part in self.nodes.listed(self.node.get("hasPart")) if isinstance(part, dict)]
+        flags = [flag for part in parts for flag in self._flags(part)]
+        return tuple(sorted(flags, key=lambda flag: str(flag.value).rpartition("/")[2].casefold() != "false"))
 
     def _tags(self, *keys: str) -> Iterator[Candidate[tuple[str, ...]]]:
         for key in keys:

@@ -7,6 +7,7 @@ import json
 import pytest
 from lxml.html import fromstring
 
+from feedmaker import read_article
 from feedmaker.extract.article.content import article_html
 from feedmaker.extract.article.text_blocks import Block, KnownText, blocks_of, separate
 from feedmaker.normalize.encoding import page_of
@@ -56,6 +57,42 @@ def test_the_markup_of_the_page_stays() -> None:
     html = html_of(f"<article>{paragraphs()}{lists}{quote}{link}{paragraphs(SENTENCES[:1])}</article>")
     for part in ("<ul><li>First", "<blockquote><p>We were", '<a href="/report">the report</a>'):
         assert part in html
+
+
+AROUND = {
+    "a share bar": "<div class=share-bar><a href='https://social.example/?u=x'>Share</a><button>Copy</button></div>",
+    "a newsletter": (
+        "<div class=newsletter><h3>Our newsletter</h3><p>Sign up for our newsletter and read every morning what "
+        "matters in town.</p><form><input name=mail><button>Sign up</button></form></div>"
+    ),
+    "related stories": (
+        "<div class=related><h3>Related</h3><ul><li><a href='/o'>How the storm came over the sea</a></li>"
+        "<li><a href='/o2'>Another story that has nothing to do with it at all</a></li></ul></div>"
+    ),
+    "scripts": "<script>var tracking = 1;</script><style>p{}</style><iframe src='https://ads.example/'></iframe>",
+    "the most read": "<aside class=most-read><p>Most read: the ten things that everybody wanted to know.</p></aside>",
+}
+
+
+@pytest.mark.parametrize("box", AROUND)
+def test_an_entry_holds_the_whole_story_and_nothing_of_what_stands_in_it(box: str) -> None:
+    """Pictures, lists, quotes and tables stay; addresses are absolute."""
+    parts = (
+        '<figure><img src="https://town.example/mole.jpg" alt="The mole"></figure>',
+        "<h2>What comes next</h2>",
+        "<ol><li>First go the ferries to all of the islands.</li><li>Then go the freighters, one by one.</li></ol>",
+        "<blockquote>We were lucky that nobody was on the boats, said the master of the harbour.</blockquote>",
+        "<table><tbody><tr><th>Ship</th><th>Departure</th></tr><tr><td>Anna</td><td>Monday</td></tr></tbody></table>",
+        '<p>More will be known when <a href="https://town.example/report">the report</a> of the insurers is out.</p>',
+    )
+    inner = (
+        f"{paragraphs(SENTENCES[:3])}{''.join(parts[:4])}{AROUND[box]}{''.join(parts[4:])}{paragraphs(SENTENCES[3:])}"
+    )
+    shown = inner.replace("https://town.example/mole", "../mole").replace(
+        "https://town.example/report", "/report?fbclid=1"
+    )
+    entry = read_article(f"<main><article><h1>Harbour reopens</h1>{shown}</article></main>", URL, content=True)
+    assert entry.content_html == inner.replace(AROUND[box], "")
 
 
 def test_a_summary_above_the_text_opens_it() -> None:

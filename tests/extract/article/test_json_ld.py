@@ -93,6 +93,22 @@ def test_a_block_that_stays_broken_gives_what_can_be_saved() -> None:
     assert entry.published.date().isoformat() == "2025-02-06"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            '{"@type": "Report", "headline": "A bell", "description": "He said "no" again", "author": [{"name": "Ida '
+            'Brandt"}, "Ola Nord"], "keywords": ["Bells", "Divers"], "publisher": {"author": {"name": "Eve Other"}}}'
+        ),
+        '{"@type": "Report"\n"author": ["Ida Brandt", "Ola Nord"]\n"headline": "A bell"\n"keywords": "Bells, Divers"}',
+    ],
+)
+def test_values_that_are_whole_are_saved_from_a_broken_block(text: str) -> None:
+    entry = entry_of(page(f'<script type="application/ld+json">{text}</script>'))
+    assert (entry.title, names(entry), entry.tags) == ("A bell", ["Ida Brandt", "Ola Nord"], ("Bells", "Divers"))
+    assert entry.summary is None  # cut short at a quote, it would not be what was meant
+
+
 @pytest.mark.parametrize("bad", ["{", "[[[[[" * 5000, "nonsense", "null", '"x"', "7", '{"@type": 7, "author": 8}', ""])
 def test_one_bad_block_hides_no_other(bad: str) -> None:
     script = f'<script type="application/ld+json">{bad}</script>'
@@ -180,6 +196,22 @@ def test_a_page_without_an_article_node_is_read_from_its_page_node() -> None:
 )
 def test_a_paywall_is_told_from_a_free_page(value: object, free: bool | None) -> None:
     assert entry_of(page(ld({**ARTICLE, "isAccessibleForFree": value}))).is_free is free
+
+
+@pytest.mark.parametrize(
+    ("parts", "free"),
+    [
+        ({"@type": "WebPageElement", "isAccessibleForFree": False}, False),
+        ([{"isAccessibleForFree": "True"}, {"isAccessibleForFree": "False"}, "text"], False),
+        ([{"isAccessibleForFree": "True"}], True),
+        ([{"@type": "WebPageElement"}], None),
+    ],
+)
+def test_a_part_that_costs_makes_a_page_that_costs_unless_the_story_says_otherwise(
+    parts: object, free: bool | None
+) -> None:
+    assert entry_of(page(ld({**ARTICLE, "hasPart": parts}))).is_free is free
+    assert entry_of(page(ld({**ARTICLE, "hasPart": parts, "isAccessibleForFree": True}))).is_free is True
 
 
 def test_a_single_section_is_no_tag_and_keywords_may_be_terms() -> None:

@@ -11,6 +11,8 @@ from feedmaker.model import Candidate, Draft, RawDate, RawImage, RawPerson
 
 T = TypeVar("T")
 
+TITLES = ("headline", "title", "name", "headlines", "webTitle", "pageTitle", "Title", "articleTitle")
+
 # Names of properties, squeezed, the most telling first.
 _PUBLISHED = (
     "datepublished",

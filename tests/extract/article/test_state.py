@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -27,6 +28,35 @@ STORY = {
 OTHER = {**STORY, "headline": "Ferry late again and again", "authors": ["Eve Other"]}
 STATE = {"props": {"stories": [OTHER, {"story": STORY}], "menu": [{"title": "City"}] * 3, "nothing": [None, 7]}}
 TEXT = json.dumps(STATE)
+FLIGHT = json.dumps(f'1:HL["/a.css","style"]\n2b:["$","article",null,{TEXT}]\n3:I[12]\n')
+
+
+def flat(value: object) -> list[object]:
+    """The value as Nuxt 3 writes it: a list of all values, in which objects and lists hold the places of theirs."""
+    values: list[object] = [["ShallowReactive", 1]]
+
+    def placed(inner: object) -> int:
+        at = len(values)
+        values.append(None)
+        if isinstance(inner, dict):
+            values[at] = {key: placed(item) for key, item in inner.items()}
+        elif isinstance(inner, list):
+            values[at] = ["Reactive", placed({"items": inner})] if at == 1 else [placed(item) for item in inner]
+        else:
+            values[at] = ["Date", inner] if str(inner).startswith("2025-") else inner
+        return at
+
+    placed(value)
+    return values
+
+
+def called(state: object) -> str:
+    """The value as Nuxt 2 writes it: an object of a function's parameters, which is called with its texts."""
+    texts = ["Ida Brandt", "City", "Bells"]
+    literal = re.sub(r'"(\w+)":', r"\1:", json.dumps(state, separators=(",", ":")).replace("null", "void 0"))
+    for name, text in zip("abc", texts, strict=True):
+        literal = literal.replace(json.dumps(text), name)
+    return f"(function(a,b,c){{return {literal}}}({','.join(map(json.dumps, texts))}));"
 
 
 @pytest.mark.parametrize(
@@ -37,6 +67,11 @@ TEXT = json.dumps(STATE)
         f'<script>var a=1;window["__STATE__"]={TEXT};b={{c:1}};</script>',
         f"<script>Fusion.globalContent={TEXT};Fusion.x={{}}</script>",
         f"<script>window.dataLayer=[{TEXT}]</script>",
+        f"<script>window.__INITIAL_STATE__ = JSON.parse({json.dumps(TEXT)});</script>",
+        f"<script>window.__INITIAL_STATE__=JSON.parse('{TEXT}')</script>",
+        f'<script>self.__next_f.push([1,{FLIGHT[:300]}"])</script><script>self.__next_f.push([1,"{FLIGHT[300:]}])</script>',
+        f"<script>window.__NUXT__={called(STATE)}</script>",
+        f'<script type="application/json" id="__NUXT_DATA__">{json.dumps(flat(STATE))}</script>',
     ],
 )
 def test_the_story_is_the_object_with_the_headline(script: str) -> None:

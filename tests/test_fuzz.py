@@ -5,7 +5,6 @@ Pages that attack a parser are written out; the rest is made by breaking two who
 
 from __future__ import annotations
 
-import random
 from datetime import UTC, datetime
 
 import pytest
@@ -13,30 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from feedmaker import Entry, Listing, read_article, read_listing
+from tests.attacks import ARTICLE, URL, attacks, broken
+from tests.test_cases import FOLDERS
 
-URL = "https://town.example/news/2025/02/06/harbour-reopens-after-storm"
 NOW = datetime(2025, 2, 7, 12, 0, tzinfo=UTC)
-
-ARTICLE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Harbour reopens | Town</title>
-<link rel="canonical" href="https://town.example/news/2025/02/06/harbour-reopens-after-storm">
-<meta property="og:title" content="Harbour reopens after the storm">
-<meta property="og:image" content="/img/harbour.jpg">
-<meta name="description" content="Ships may leave again after three days of closure, the master says.">
-<meta name="keywords" content="harbour, storm, shipping">
-<meta property="article:published_time" content="2025-02-06T18:52+0000">
-<script type="application/ld+json">{"@context": "https://schema.org", "@graph": [{"@type": "NewsArticle", "headline":
-"Harbour reopens after the storm", "datePublished": "2025-02-06T18:52:00Z", "author": [{"@type": "Person", "name": "Jane
-Roe"}], "image": {"url": "https://town.example/img/harbour.jpg", "width": 1200, "height": "800"}, "keywords": "a, b"}]}
-</script></head><body><nav><a href="/">Home</a><a href="/sport">Sport</a></nav><article itemscope
-itemtype="https://schema.org/NewsArticle"><h1 itemprop="headline">Harbour reopens after the storm</h1>
-<p class="byline">By <a rel="author" href="/roe">Jane Roe</a>,
-<time datetime="2025-02-06T18:52Z">6 February 2025</time></p>
-<figure><img data-src="/img/harbour.jpg" src="data:," alt="The harbour">
-<figcaption>The harbour. Photo: J. Doe</figcaption>
-</figure><p>Ships may leave the harbour again after three days of closure, its master said on Thursday afternoon.</p>
-<p>The storm had sunk two boats &amp; damaged the northern mole, which will be repaired until the end of next month.</p>
-<ul><li>First the ferries</li><li>Then the freighters</li></ul><blockquote>We were lucky, said the master.</blockquote>
-</article><aside><h2>Read also</h2><a href="/news/other">Another story altogether</a></aside></body></html>"""
 
 LISTING = (
     "<!doctype html><html lang='de'><head><title>Stadt</title></head><body><main>"
@@ -50,31 +29,9 @@ LISTING = (
 )
 
 ATTACKS = {
-    "empty": b"",
-    "white space": b" \r\n\t" * 1000,
-    "binary": bytes(range(256)) * 400,
-    "NULs": ARTICLE.replace("e", "e\0").encode(),
-    "UTF-16 without a mark": ARTICLE.encode("utf-16-le"),
-    "truncated": ARTICLE.encode()[:700],
-    "truncated in JSON-LD": ARTICLE.encode()[:1400],
-    "an XML declaration that lies": b"<?xml version='1.0' encoding='utf-16'?>" + ARTICLE.encode(),
-    "frames only": b"<html><frameset cols='20%,80%'><frame src=a.html><frame src=b.html></frameset></html>",
-    "nested elements": b"<div>" * 100_000 + b"end",
-    "nested cards": b"<article><h2><a href=/x>" * 5_000,
-    "attributes": b"<p " + b" ".join(b"a%d=1" % number for number in range(50_000)) + b">end",
-    "links": b"".join(b"<a href='/x/%d'>link number %d</a> " % (number, number) for number in range(50_000)),
-    "less-than signs": b"<" * 300_000,
-    "entities": b"&amp;" * 60_000,
-    "comments": b"<!--" * 60_000,
-    "JSON nested": b"<script type=application/ld+json>" + b'{"@graph":[' * 20_000,
-    "JSON authors": b'<script type=application/ld+json>{"@type":"NewsArticle","author":[' + b'{"name":"A B"},' * 9_000,
-    "keywords": b"<meta name=keywords content='" + b"a," * 100_000 + b"'>",
-    "a title of dashes": b"<title>" + b"a - " * 60_000 + b"</title>",
-    "times": b"<h1>x</h1>" + b"".join(b"<time>foo %d bar</time>" % number for number in range(2_000)),
-    "microdata nested": b"<div itemscope itemtype=http://schema.org/NewsArticle itemprop=author>" * 4_000,
-    "headlines": b"<h1>a headline</h1>" * 10_000,
-    "pictures": b"<img src=/a.jpg width=9e99 height=-1>" * 10_000,
-    "addresses": b"<a href='http://[::'>a</a><a href='//'>b</a><a href='http://x:y'>c</a><link rel=canonical href='http://['>",
+    **attacks(30_000),
+    "a hundred thousand nested elements": b"<div>" * 100_000 + b"end",
+    "fifty thousand links": b"".join(b"<a href='/x/%d'>link number %d</a> " % (n, n) for n in range(50_000)),
 }
 
 
@@ -116,38 +73,7 @@ def test_whole_pages_are_read_whole() -> None:
     assert len(read_listing(LISTING, "https://stadt.example/", now=NOW).items) == 12
 
 
-JUNK = [b"\0", b"\xff\xfe", b"<", b">", b'"', b"'", b"&#xD800;", b"<!--", b"]]>", b"</script>", b"<script>", b"{", b"]"]
-JUNK += [
-    b"\xed\xa0\x80",
-    b"<svg>",
-    b"<table><p>",
-    b"<noscript>",
-    b"<base href='javascript:x'>",
-    b"\\ud800",
-    b"%00",
-    b"=" * 50,
-]
-
-
-def broken(page: bytes, seed: int) -> bytes:
-    """A page with a few of its parts cut out, repeated, moved, or filled with junk."""
-    chance = random.Random(seed)
-    for _ in range(chance.randint(1, 8)):
-        start = chance.randrange(len(page) + 1)
-        end = min(len(page), start + chance.choice([1, 5, 40, 400]))
-        part = page[start:end]
-        page = chance.choice(
-            [
-                page[:start] + page[end:],
-                page[:end] + part * chance.randint(1, 30) + page[end:],
-                page[:start] + chance.choice(JUNK) * chance.randint(1, 20) + page[end:],
-                page[:start] + chance.randbytes(end - start) + page[end:],
-                page[end:] + part + page[:start],
-                page[:end] if end > 200 else page,
-            ]
-        )
-    return page
-
+GOLDEN = [(folder / "page.html").read_bytes() for folder in FOLDERS]
 
 calm = settings(derandomize=True, max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -159,6 +85,14 @@ def test_broken_articles_give_an_entry(seed: int, encoding: str) -> None:
     entry = read_article(page, URL, now=NOW, content=seed % 4 == 0)
     assert entry.url.startswith("https://")
     repr(entry).encode()
+
+
+@calm
+@given(st.integers(0, 2**32), st.sampled_from(GOLDEN))
+def test_broken_golden_pages_give_an_entry_and_a_listing(seed: int, whole: bytes) -> None:
+    page = broken(whole, seed)
+    repr(read_article(page, URL, now=NOW, content=seed % 4 == 0)).encode()
+    repr(read_listing(page, URL, now=NOW)).encode()
 
 
 @calm

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -29,6 +30,7 @@ _PICTURE = re.compile(r"credit|caption|photo|foto|image|copyright", re.IGNORECAS
 _FROM_DIGIT = re.compile(r"\d.*")
 _NEVER = frozenset(("script", "style", "img", "svg", "path", "br", "source", "picture"))
 _WALKED = 3_000  # elements of the story that are looked at
+_MANY = 300  # bylines; papers of physics have some hundred authors
 _LONGEST = 200  # characters of a byline; what is longer is a biography
 
 
@@ -36,7 +38,7 @@ def extract(survey: Survey) -> Draft:
     """Read the bylines of a page; people of one sort that stand in several places are trusted least."""
     groups: dict[str, list[RawPerson]] = {}
     holders: dict[str, HtmlElement | None] = {}
-    for element, where in _bylines(survey):
+    for element, where in islice(_bylines(survey), _MANY):
         if where.endswith("story") and any(known.endswith("opening") for known in groups):
             break  # the story is signed where it opens; what follows are boxes about people and other stories
         people = list(_people(element))

@@ -16,7 +16,7 @@ from feedmaker.extract.article.text_choice import Declared, story_blocks
 from feedmaker.model import Page
 from feedmaker.tree import parse_to_edit
 
-_MOST_ELEMENTS = 20_000  # of a page that is searched for a story; the largest listing pages have 12,000
+_MOST_ELEMENTS = 12_000  # of a page that is searched for a story; articles have hundreds, rarely three thousand
 _LINK_LINE = 0.8  # share of links from which a line is an invitation to another page
 _LONGEST_LINK_LINE = 250  # characters
 _SHORTEST_LINK_LINE = 15

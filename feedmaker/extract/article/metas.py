@@ -44,6 +44,7 @@ _OTHERS = {
 _NEVER = re.compile(
     r"smartbanner|twitter:|copyright|theme-color|expir|build|iab|unavailable|:id\b|^ids?|verif|etag$|^og:image"
 )
+_MANY = 20  # names of one run that are read
 _WRITTEN_BY = re.compile(
     r"written by|verfasst von|geschrieben von|écrit par|escrito por|scritto da|geschreven door|skrevet av"
     r"|napisane przez|skriven av|kirjoittanut|yazar|author|autor|auteur",
@@ -55,7 +56,7 @@ def extract(survey: Survey) -> Draft:
     """Read a page's metas."""
     others: dict[str, list[str]] = {run: [] for run in _OTHERS}
     for name in survey.metas:
-        if run := _run_of(name):
+        if (run := _run_of(name)) and len(others[run]) < _MANY:
             others[run].append(name)
     return Draft(
         url=survey.page.url,

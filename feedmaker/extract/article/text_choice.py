@@ -14,7 +14,7 @@ from feedmaker.extract.article.json_text import Json, blocks
 from feedmaker.extract.article.text_blocks import HEADINGS, Block, KnownText, blocks_of, squeezed
 from feedmaker.normalize.text import plain, same_text
 
-_LARGE = 6_000  # elements; articles have hundreds, rarely three thousand
+_LARGE = 4_000  # elements; articles have hundreds, rarely three thousand
 _PARAGRAPH = 80  # characters of a paragraph of running text
 _FOUND = 0.6  # share of a block's text that trafilatura found, from which the block is the story's
 _DECLARED = 0.8  # the same for the text that the page declares, which it repeats word for word
@@ -156,13 +156,13 @@ def _container(body: HtmlElement, kept: list[Block]) -> HtmlElement:
 
 def _boxes(container: HtmlElement, kept: list[Block]) -> set[HtmlElement]:
     """What lies in asides beside the story: facts, summaries, offers."""
-    total = sum(len(block.key) for block in kept)
-    boxes: set[HtmlElement] = set()
-    for aside in container.iterdescendants("aside"):
-        within = set(aside.iter())
-        if sum(len(block.key) for block in kept if block.element in within) < _ASIDE * total:
-            boxes |= within
-    return boxes
+    weights: dict[HtmlElement, int] = {}
+    for block in kept:
+        for aside in block.element.iterancestors("aside"):
+            weights[aside] = weights.get(aside, 0) + len(block.key)
+    most = _ASIDE * sum(len(block.key) for block in kept)
+    asides = (aside for aside in container.iterdescendants("aside") if weights.get(aside, 0) < most)
+    return {element for aside in asides for element in aside.iter()}
 
 
 def _opening(every: list[Block], first: Block, kept: list[Block], declared: Declared) -> list[Block]:

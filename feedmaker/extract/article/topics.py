@@ -105,7 +105,7 @@ def _is_hidden(element: HtmlElement) -> bool:
 
 def _holds_one(element: HtmlElement) -> bool:
     """Whether an element has a single child; comments are none."""
-    return len(element) == 1 or (len(element) < _MANY and sum(isinstance(child.tag, str) for child in element) == 1)
+    return sum(1 for _ in islice(element.iterchildren("*"), 2)) == 1
 
 
 def _is_among_its_like(item: HtmlElement) -> bool:

@@ -24,6 +24,7 @@ __all__ = ["Moment", "day_first_of", "is_date_only", "looks_like_date", "parse_d
 
 _LONGEST = 120  # characters; a date with everything around it is shorter
 _NUMERIC = re.compile(r"(?<!\d)\d{1,4}\s?[-/.年월月]\s?\d{1,2}(?:\s?[-/.日일月]|$)|(?<!\d)(?:1\d{9}|1\d{12})(?!\d)")
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\s\d,.;:|()/•·–—\[\]\"'’+-]+")
 _MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:[.,]0+)?)?\s?(?:Z|[+-]\d\d:?\d\d)?$")
 
@@ -71,7 +72,7 @@ def looks_like_date(text: str) -> bool:
     if _NUMERIC.search(text):
         return True
     words = _WORD.findall(text.casefold())
-    if any(c.isdigit() for c in text):
+    if _DIGIT.search(text):
         return any(month_of(word) or word in ago_words() or word in day_words() for word in words) or "前" in text
     return bool(words) and words[0] in day_words()
 

@@ -23,9 +23,10 @@ _JUNK = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]"
 )
 _EDGES = "\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffc\ufffd \u00a0"
-# A letter that UTF-8's first bytes look like in windows-1252, before one that its other bytes look like.
+# Letters that UTF-8's first bytes look like in windows-1252, each before as many as its other bytes look like.
+_OTHER_BYTE = "[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
 _MISREAD = re.compile(
-    "[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+    f"[\u00c2-\u00df]{_OTHER_BYTE}|[\u00e0-\u00ef]{_OTHER_BYTE}{{2}}|[\u00f0-\u00f4]{_OTHER_BYTE}{{3}}"
 )
 _WORD = re.compile(r"\w+")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
@@ -151,9 +152,13 @@ def path_of(url: str) -> str:
 
 @cache
 def _suffixes() -> PublicSuffixList:
-    from publicsuffixlist import PublicSuffixList
+    """The list of public suffixes; encoding only the few rules that are in other scripts saves a third of its time."""
+    from publicsuffixlist import PSLFILE, PublicSuffixList, encode_idn
 
-    return PublicSuffixList()
+    rules = (line for line in Path(PSLFILE).read_text("utf-8").splitlines() if line and not line.startswith("//"))
+    return PublicSuffixList(
+        [rule if rule.isascii() else encode_idn(rule.strip()) for rule in rules], accept_encoded_idn=False
+    )
 
 
 @lru_cache(4096)

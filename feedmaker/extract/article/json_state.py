@@ -17,6 +17,8 @@ from feedmaker.extract.article.survey import Survey, alike, text_of, words
 from feedmaker.model import Draft
 
 _TELLS = ("ublish", "uthor", "yline", "eywords", '"tags"', '"taxonomy"')  # a state without any of them is of no use
+_TITLED = frozenset(TITLES)
+_NESTED = (dict, list)
 _FLIGHT = "__next_f"  # what Next.js sends in parts, any of which may tell the rest
 _SHORT = 200  # characters
 _MANY = 40_000  # objects and lists of a page's state that are looked at
@@ -64,11 +66,11 @@ def _stories(state: Json, wanted: list[frozenset[str]]) -> Iterator[Node]:
         nested: Iterable[Json] = ()
         if isinstance(value, dict):
             nested = value.values()
-            if len(value) > 3 and _is_titled(value, wanted):
+            if len(value) > 3 and not _TITLED.isdisjoint(value) and _is_titled(value, wanted):
                 yield value
         elif isinstance(value, list):
             nested = value
-        waiting.extend([item for item in nested if isinstance(item, dict | list)])
+        waiting.extend([item for item in nested if isinstance(item, _NESTED)])
 
 
 def _is_titled(node: Node, wanted: list[frozenset[str]]) -> bool:

@@ -144,6 +144,8 @@ def survey(page: Page) -> Survey:
 
 def text_of(element: HtmlElement) -> str:
     """An element's text with white space folded."""
+    if not len(element):
+        return " ".join((element.text or "").split())
     return " ".join(lxml.etree.tostring(element, method="text", encoding="unicode", with_tail=False).split())
 
 

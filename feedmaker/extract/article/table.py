@@ -45,13 +45,13 @@ IF_OPEN: tuple[tuple[str, Extractor], ...] = (
     ("published", json_state.extract),
     ("images", json_state.extract),
     ("authors", json_state.extract),
-    ("tags", json_state.extract),
     ("published", times.extract),
     ("published", visible_dates.extract),
     ("published", address.extract),
     ("authors", bylines.extract),
     ("authors", signature.extract),
     ("tags", topics.extract),
+    ("tags", json_state.extract),
     ("authors", script_values.extract),
 )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -63,8 +62,9 @@ def _groups(survey: Survey) -> dict[HtmlElement, _Group]:
             place = survey.places.get(element, place)
         elif place >= start:
             text, is_tagged = text_of(element), "tag" in (element.get("rel") or "").split()
-            holder = _holder(element, in_text=is_tagged)
-            if holder is None or not _is_topic(text) or not _is_own(element.get("href") or "", survey.page.url):
+            if not _is_topic(text) or not _is_own(element.get("href") or "", survey.page.url):
+                continue
+            if (holder := _holder(element, in_text=is_tagged)) is None:
                 continue
             group = groups.setdefault(holder, _Group(place, element))
             group.texts.append(text)
@@ -120,18 +120,18 @@ def _names_of(element: HtmlElement) -> str:
 
 def _rank(holder: HtmlElement, group: _Group, survey: Survey) -> float:
     """How sure a group is a story's topics; 0 for one that is not."""
-    says = (group.tagged > 0) + (group.addressed * 2 > len(group.texts)) + _is_named(holder)
-    is_apart = is_furniture(group.first, survey.around)
     share = sum(text.strip("# ").casefold() in survey.told for text in group.texts) / len(group.texts)
-    says += bool(_NAMED.search(_names_of(holder))) and survey.story in holder.iterancestors()
+    is_addressed = group.addressed * 2 > len(group.texts)
+    is_box = bool(_NAMED.search(_names_of(holder))) and survey.story in holder.iterancestors()
+    if share < _MENTIONED and not (group.tagged or is_addressed or is_box):
+        return 0  # as most are: menus, lists of stories
+    says = (group.tagged > 0) + is_addressed + is_box + _is_named(holder)
+    is_apart = is_furniture(group.first, survey.around)
     needed = _MENTIONED_APART if is_apart or not says else _MENTIONED if says == 1 and not group.tagged else 0
-    if share < needed or _is_hidden(holder):
-        return 0
-    if is_apart + (len(group.texts) < 2) > (says > 0):
+    if share < needed or is_apart + (len(group.texts) < 2) > (says > 0) or _is_hidden(holder):
         return 0
     return says + share + min(len(group.texts), 5) / 5
 
 
 def _is_named(holder: HtmlElement) -> bool:
-    around: Iterator[HtmlElement] = (holder, *holder.iterancestors())[:_UP].__iter__()
-    return any(_NAMED.search(_names_of(e)) for e in around)
+    return any(_NAMED.search(_names_of(e)) for e in (holder, *islice(holder.iterancestors(), _UP - 1)))

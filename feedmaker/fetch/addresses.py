@@ -31,9 +31,12 @@ METADATA = frozenset(
 _CARRIERS = ((ip_network("::ffff:0:0/96"), 0), (ip_network("64:ff9b::/96"), 0), (ip_network("2002::/16"), 80))
 _IPV6_UNICAST = ip_network("2000::/3")  # all that IANA has given out for the public internet
 _IPV6_SPECIAL = tuple(map(ip_network, ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")))
-_IPV4_SPECIAL = tuple(map(ip_network, ("100.64.0.0/10", "192.88.99.0/24")))  # CGNAT (RFC 6598), 6to4 relays
+# CGNAT (RFC 6598), protocol assignments (RFC 6890), 6to4 relays
+_IPV4_SPECIAL = tuple(map(ip_network, ("100.64.0.0/10", "192.0.0.0/24", "192.88.99.0/24")))
 
-_FORBIDDEN = re.compile(r"[\x00-\x1f\x7f\\]")
+_FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\\]")
+# What ends a line or turns the rest of it around (Unicode, chapter 23.2) makes a message say something else.
+_NOT_SHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\\\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _SECRET_VALUES = re.compile(
     r"(?<=[?&;#])((?:[\w.-]*[_.-])?(?:api|access|auth|token|key|secret|passw(?:or)?d|pass|pwd|sig|signature|(?:php)?sess(?:ion)?id|session|sid)"
     r"(?:[_.-]?(?:key|token|id))?)=[^&#;]*",
@@ -126,7 +129,10 @@ def refusal(ip: IpAddress, allowed: Iterable[IpNetwork]) -> str | None:
     An IPv4 address inside an IPv6 one (mapped, NAT64, 6to4) is judged for itself. Metadata services have to be allowed
     by their single address: whoever allows a network does not mean them.
     """
-    allowed = tuple(allowed)
+    allowed, ip = (
+        tuple(allowed),
+        ip_address(ip.packed),
+    )  # without its zone (RFC 4007), which says nothing of where it is
     carrier, inner = _carried(ip)
     if ip in METADATA and not _within(ip, [network for network in allowed if network.num_addresses == 1]):
         return "the metadata service of a cloud machine"
@@ -170,7 +176,7 @@ def _is_special(ip: IpAddress) -> bool:
 
 def shown(url: str) -> str:
     """An address as messages show it: without user, password, and values of parameters that are named as secrets."""
-    url = re.sub(r"(?<=//)[^/?#]*@", "***@", _FORBIDDEN.sub("�", url))
+    url = re.sub(r"(?<=//)[^/?#]*@", "***@", _NOT_SHOWN.sub("�", url))
     return _SECRET_VALUES.sub(r"\1=***", url)
 
 

@@ -15,8 +15,8 @@ from feedmaker.model import FetchPolicy
 POLICY = FetchPolicy()
 SPECIAL_IPV4 = (
     "0.0.0.0 10.0.0.1 100.64.0.1 100.127.255.255 127.0.0.1 127.8.8.8 169.254.0.1 172.16.0.1 172.31.255.255 192.0.0.1 "
-    "192.0.2.1 192.88.99.1 192.168.0.1 198.18.0.1 198.51.100.1 203.0.113.1 224.0.0.1 239.255.255.255 240.0.0.1 "
-    "255.255.255.255 169.254.169.254 169.254.170.2 100.100.100.200 168.63.129.16"
+    "192.0.0.9 192.0.2.1 192.88.99.1 192.168.0.1 198.18.0.1 198.51.100.1 203.0.113.1 224.0.0.1 239.255.255.255 "
+    "240.0.0.1 255.255.255.255 169.254.169.254 169.254.170.2 100.100.100.200 168.63.129.16"
 )
 SPECIAL_IPV6 = (
     ":: ::1 ::10.0.0.1 ::ffff:10.0.0.1 ::ffff:127.0.0.1 ::ffff:169.254.169.254 64:ff9b::10.0.0.1 64:ff9b::8.8.8.8 "
@@ -55,6 +55,7 @@ def test_a_metadata_service_is_only_allowed_by_name() -> None:
     metadata = ip_address("169.254.169.254")
     assert refusal(metadata, [ip_network("169.254.0.0/16")])
     assert refusal(metadata, [ip_network("169.254.169.254/32")]) is None
+    assert refusal(ip_address("fd00:ec2::254%eth0"), [ip_network("fd00::/8")])
 
 
 @settings(derandomize=True, max_examples=200)
@@ -85,6 +86,7 @@ def test_an_ipv4_address_is_no_better_inside_an_ipv6_one(ip: IPv4Address) -> Non
         ("http://h\\@evil.test/", "backslash"),
         ("http://h/\r\nX-A: b", "control character"),
         ("http://h\t.test/", "control character"),
+        ("http://h/\x9b31m", "control character"),
         ("http://h:22/", "allow_ports: [22]"),
         ("http://h:99999/", "taken apart"),
         ("http://h:-1/", "taken apart"),
@@ -144,6 +146,10 @@ def test_ip_addresses_and_other_sites_are_groups_of_their_own() -> None:
 def test_an_origin_names_a_port_only_if_it_is_unusual() -> None:
     assert Address("", "https", "h", 443).origin == "https://h"
     assert Address("", "http", "::1", 443).origin == "http://[::1]:443"
+
+
+def test_what_would_change_a_line_of_a_message_is_not_shown() -> None:
+    assert shown("http://h/a\nb\x1b[31m\x9b0m\u2028c\u202egpj.exe") == "http://h/a�b�[31m�0m�c�gpj.exe"
 
 
 def test_secrets_are_not_shown() -> None:

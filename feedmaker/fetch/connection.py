@@ -25,6 +25,7 @@ from feedmaker.errors import AddressRefused, ResponseTooLarge, Unreachable
 from feedmaker.fetch.addresses import PORTS, refusal
 from feedmaker.fetch.clock import Clock, Deadline
 from feedmaker.fetch.resolving import Resolver, addresses_of
+from feedmaker.fetch.resting import Rests
 from feedmaker.model import FetchPolicy
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Guard:
     resolver: Resolver
     clock: Clock
     stopped: Event
+    rests: Rests
 
     def deadline(self, seconds: float) -> Deadline:
         return Deadline(seconds, self.clock, self.stopped)
@@ -51,11 +53,18 @@ class Guard:
 
         A proxy is vetted by whoever wrote it into the settings.
         """
+        self.rests.check((host, port))
         deadline = self.deadline(seconds)
         found = addresses_of(host, port, self.resolver, deadline)
         if not is_proxy:
             self.vet(host, port, found)
-        return _connected(host, port, found, deadline)
+        try:
+            sock = _connected(host, port, found, deadline)
+        except Unreachable as error:
+            self.rests.failed((host, port), str(error))
+            raise
+        self.rests.reached((host, port))
+        return sock
 
     def vet_behind_proxy(self, host: str, port: int, seconds: float) -> None:
         """Vet what a proxy will be asked for, as far as this machine can: the proxy resolves names once more."""

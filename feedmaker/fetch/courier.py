@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from requests.cookies import RequestsCookieJar
 
@@ -12,7 +12,7 @@ from feedmaker.fetch.access import with_access
 from feedmaker.fetch.addresses import Address, joined, shown, vetted
 from feedmaker.fetch.body import PERMANENT, REDIRECTS, Reading
 from feedmaker.fetch.clock import Clock
-from feedmaker.fetch.retrying import hold_of, wait_before_retry
+from feedmaker.fetch.retrying import wait_before_retry
 from feedmaker.fetch.transport import Answer, Request, Transport
 from feedmaker.fetch.turns import Turns
 from feedmaker.model import Access, FetchPolicy
@@ -25,9 +25,10 @@ NO_ACCESS = Access()
 class Order:
     """What the courier is sent for, and what may be spent on it.
 
-    ``conditions`` are the headers that make a request conditional. ``delay`` (seconds) lies before each request;
-    ``rules`` give an address's Crawl-delay or refuse it; ``check`` refuses an answer. ``seconds`` are what is left for
-    requests, waiting for turns not counted. ``cookies`` are those that the answers on the way have set.
+    ``conditions`` are the headers that make a request conditional. ``delay`` (seconds) lies before each request, and
+    ``pause`` at least before those of another attempt; ``rules`` give an address's Crawl-delay or refuse it; ``check``
+    refuses an answer. ``seconds`` are what is left for requests, waiting for turns not counted. ``cookies`` are those
+    that the answers on the way have set.
     """
 
     asked: Address
@@ -37,6 +38,7 @@ class Order:
     delay: float
     seconds: float
     check: Callable[[Address, Answer], None]
+    pause: float = 0.0
     rules: Callable[[Address], float] = lambda _: 0.0
     conditions: Mapping[str, str] = field(default_factory=dict)
     access: Access = NO_ACCESS
@@ -72,7 +74,7 @@ class Courier:
                 wait = wait_before_retry(error, attempt, self.jitter())
                 if wait is None or order.seconds <= 0:
                     raise
-                order.delay = max(order.delay, wait)
+                order.pause = wait
             else:
                 return delivery
 
@@ -95,15 +97,12 @@ class Courier:
         """One request, in its turn."""
         try:
             delay = max(order.delay, order.rules(address))
-            with self.turns.turn(address, delay):
-                answer = self._sent(order, address)
-                if (hold := self._hold(answer)) is not None:
-                    self.turns.hold(address, hold)
+            with self.turns.turn(address, delay, order.pause):
+                return self._sent(order, address)
         except FetchError as error:
             if address is not order.asked:
                 error.args = (f"{shown(order.asked.url)} leads to another address, which fails: {error}",)
             raise
-        return replace(answer, retry_after=hold)
 
     def _sent(self, order: Order, address: Address) -> Answer:
         if order.seconds <= 0:
@@ -114,9 +113,6 @@ class Courier:
             return order.transport.send(_request(order, address), order.reading, order.seconds)
         finally:
             order.seconds -= self.clock.monotonic() - started
-
-    def _hold(self, answer: Answer) -> float | None:
-        return hold_of(answer.status, answer.headers.get("retry-after"), self.clock.now())
 
     def _target(self, order: Order, answer: Answer) -> Address:
         """Where an answer points. http.client reads headers as Latin-1; addresses in them are meant as UTF-8."""

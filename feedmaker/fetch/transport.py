@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 from pathlib import Path
 from typing import Protocol
 
@@ -18,6 +19,8 @@ from feedmaker.fetch.addresses import Address
 from feedmaker.fetch.body import Reading, read_body
 from feedmaker.fetch.connection import Guard
 from feedmaker.fetch.faults import converted, located
+from feedmaker.fetch.retrying import hold_of
+from feedmaker.fetch.turns import Turns
 
 CONNECT_SECONDS = 8.0  # name, connection and TLS together; nothing can interrupt them, and SIGTERM waits 10 s
 
@@ -61,16 +64,24 @@ class Transport(Protocol):
 
 
 class HttpTransport:
-    """HTTP over guarded connections that are kept alive between requests."""
+    """HTTP over guarded connections that are kept alive between requests; one request at a time to a host.
 
-    def __init__(self, guard: Guard) -> None:
+    What an answer asks for its host is noted here, so that it counts whoever has sent the request.
+    """
+
+    def __init__(self, guard: Guard, turns: Turns, jitter: Callable[[], float]) -> None:
         self._guard = guard
+        self._turns = turns
+        self._jitter = jitter
         self._adapter = GuardedAdapter(guard)
 
     def send(self, request: Request, reading: Reading, seconds: float) -> Answer:
         url = request.address.url
+        deadline = self._guard.deadline(seconds)
         try:
-            return self._answer(request, reading, seconds)
+            with self._turns.open(request.address, deadline):
+                answer = self._answer(request, reading, deadline.left())
+                return replace(answer, retry_after=self._held(answer))
         except FetchError as error:
             raise located(error, url) from error.__cause__
         except (requests.RequestException, HTTPError) as error:
@@ -78,6 +89,17 @@ class HttpTransport:
 
     def close(self) -> None:
         self._adapter.close()
+
+    def _held(self, answer: Answer) -> float | None:
+        """For how many seconds the answer's host is left alone from now on, if it asks for that."""
+        address, clock = answer.address, self._guard.clock
+        holds = self._turns.holds(address)
+        seconds = hold_of(answer.status, answer.headers.get("retry-after"), clock.now(), holds, self._jitter())
+        if seconds is not None:
+            self._turns.hold(address, seconds)
+        elif holds and answer.status < HTTPStatus.BAD_REQUEST:
+            self._turns.welcome(address)
+        return seconds
 
     def _answer(self, request: Request, reading: Reading, seconds: float) -> Answer:
         if proxy := self._guard.policy.proxy:

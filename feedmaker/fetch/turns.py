@@ -1,4 +1,8 @@
-"""Whose turn it is: one request at a time to a group of hosts, a delay between two, many groups side by side."""
+"""Whose turn it is: one request at a time to a group of hosts, a delay between two, many groups side by side.
+
+A turn is for a page and all that is got with it, which a browser asks of other hosts as well; so each single request
+is noted besides (``open``), just around the use of its connection.
+"""
 
 from __future__ import annotations
 
@@ -11,19 +15,31 @@ from threading import Condition, Event, Lock
 
 from feedmaker.errors import FetchError, Stopping
 from feedmaker.fetch.addresses import Address, shown
-from feedmaker.fetch.clock import Clock
+from feedmaker.fetch.clock import Clock, Deadline
 
 IDLE_SECONDS = 3600.0  # after which a group is forgotten; no delay is longer
 
 
 @dataclass(slots=True, eq=False)
 class Group:
-    """Hosts that are asked one at a time; whoever is first in the queue has the turn. Times are monotonic seconds."""
+    """Hosts that are asked one at a time; whoever is first in the queue has the turn. Times are monotonic seconds.
+
+    ``delay`` is what whoever had the last turn wants to lie behind it; ``holds`` counts the answers in a row that asked
+    to leave the hosts alone.
+    """
 
     changed: Condition
     queue: deque[object] = field(default_factory=deque)
     ended: float = -inf
+    delay: float = 0.0
+    is_open: bool = False
     held_until: float = -inf
+    holds: int = 0
+
+    @property
+    def idle_at(self) -> float:
+        """From when on nothing is lost if the group is forgotten."""
+        return max(self.ended + IDLE_SECONDS, self.held_until)
 
 
 class Turns:
@@ -39,16 +55,17 @@ class Turns:
         self._freed = Condition(self._lock)
 
     @contextmanager
-    def turn(self, address: Address, delay: float) -> Iterator[None]:
-        """Wait for a turn at the address's host, at least ``delay`` seconds after the last one there has ended.
+    def turn(self, address: Address, delay: float, pause: float = 0.0) -> Iterator[None]:
+        """Wait for a turn at the address's host, at least ``delay`` seconds after the last request there has ended.
 
-        Raises FetchError with ``retry_after`` at once if the host asked to be left alone, and Stopping.
+        The delay lies behind it as well, but not a longer ``pause`` that this turn alone wants. Raises FetchError with
+        ``retry_after`` at once if the host asked to be left alone, and Stopping.
         """
         with self._lock:
             group = self._group(address.group)
             self._enter(group, address)
             try:
-                self._rest(group, address, delay)
+                self._rest(group, address, max(delay, group.delay, pause))
                 self._take_place(address)
             except BaseException:
                 self._leave(group)
@@ -57,16 +74,46 @@ class Turns:
             yield
         finally:
             with self._lock:
-                group.ended = self._clock.monotonic()
+                group.ended, group.delay = self._clock.monotonic(), delay
                 self._free += 1
                 self._freed.notify()
                 self._leave(group)
+
+    @contextmanager
+    def open(self, address: Address, deadline: Deadline) -> Iterator[None]:
+        """Have the only request that is open to the address's host, as soon as there is no other.
+
+        Raises FetchError like ``turn``, and what the deadline raises.
+        """
+        with self._lock:
+            group = self._group(address.group)
+            while group.is_open:
+                group.changed.wait(deadline.slice())
+            self._check(group, address)
+            group.is_open = True
+        try:
+            yield
+        finally:
+            with self._lock:
+                group.is_open, group.ended = False, self._clock.monotonic()
+                group.changed.notify_all()
 
     def hold(self, address: Address, seconds: float) -> None:
         """Let no request to the address's host begin for that many seconds."""
         with self._lock:
             group = self._group(address.group)
             group.held_until = max(group.held_until, self._clock.monotonic() + seconds)
+            group.holds += 1
+
+    def holds(self, address: Address) -> int:
+        """How many answers in a row have held the address's host."""
+        with self._lock:
+            return self._group(address.group).holds
+
+    def welcome(self, address: Address) -> None:
+        """The address's host answers, so that what it once asked for is over."""
+        with self._lock:
+            self._group(address.group).holds = 0
 
     def stop(self) -> None:
         """Wake all who wait; they find ``stopped`` set."""
@@ -84,7 +131,7 @@ class Turns:
 
     def _prune(self) -> None:
         now = self._clock.monotonic()
-        kept = {n: g for n, g in self._groups.items() if g.queue or max(g.ended + IDLE_SECONDS, g.held_until) > now}
+        kept = {n: g for n, g in self._groups.items() if g.is_open or g.queue or g.idle_at > now}
         self._groups = kept
         self._prune_at = max(1024, 2 * len(kept))
 

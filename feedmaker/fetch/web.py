@@ -24,6 +24,7 @@ from feedmaker.fetch.connection import Guard
 from feedmaker.fetch.courier import NO_ACCESS, Courier, Delivery, Order
 from feedmaker.fetch.login import Sessions, is_over, log_in
 from feedmaker.fetch.resolving import Resolver, SystemResolver
+from feedmaker.fetch.resting import Rests
 from feedmaker.fetch.robots import MAX_BYTES as ROBOTS_BYTES
 from feedmaker.fetch.robots import Robots
 from feedmaker.fetch.transport import HttpTransport
@@ -57,8 +58,9 @@ class Web:
         self._turns = Turns(policy.hosts_at_once, clock, self._stopped)
         self._robots = Robots(clock)
         self._sessions = Sessions()
-        self._guard = guard = Guard(policy, resolver or SystemResolver(), clock, self._stopped)
-        self._transport = HttpTransport(guard)
+        rests = Rests(clock, jitter)
+        self._guard = guard = Guard(policy, resolver or SystemResolver(), clock, self._stopped, rests)
+        self._transport = HttpTransport(guard, self._turns, jitter)
         self._browser = Browser(guard)
         self._courier = Courier(policy, self._turns, clock, jitter)
         self._headers = {

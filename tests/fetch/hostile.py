@@ -107,10 +107,10 @@ class Server:
 
 
 @contextmanager
-def serving(context: ssl.SSLContext | None = None, address: str = "127.0.0.1") -> Iterator[Server]:
+def serving(context: ssl.SSLContext | None = None, address: str = "127.0.0.1", port: int = 0) -> Iterator[Server]:
     """A server that runs until the block ends."""
     closing = threading.Event()
-    with socket.create_server((address, 0), backlog=64) as listener:
+    with socket.create_server((address, port), backlog=64) as listener:
         server = Server(listener.getsockname()[1], scheme="https" if context else "http")
         listener.settimeout(0.02)
 

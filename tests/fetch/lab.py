@@ -51,7 +51,8 @@ class Lab:
     def policy(self, **options: Any) -> FetchPolicy:
         """Only 127.0.0.1 itself is allowed, so that the rest of loopback is as private as any address."""
         ports = frozenset({self.server.port, self.closed_port})
-        return policy(allow_private=(ip_network("127.0.0.1/32"),), allow_ports=ports, **options)
+        values = {"allow_private": (ip_network("127.0.0.1/32"),), "allow_ports": ports, **options}
+        return policy(**values)
 
     def reader(self, **options: Any) -> Reader:
         return Reader(Web(self.policy(**options), resolver=self.resolver, clock=self.clock, jitter=lambda: 0.5))

@@ -9,11 +9,11 @@ from itertools import pairwise
 
 import pytest
 
-from feedmaker.errors import FetchError, HttpStatusError, Stopping
+from feedmaker.errors import FetchError, HttpStatusError, Stopping, Unreachable
 from feedmaker.fetch import Web
 from feedmaker.model import Page
 from tests.fetch.hostile import Peer, Reader, Server, policy, says, serving
-from tests.fetch.lab import HurriedClock, lab
+from tests.fetch.lab import HurriedClock, closed_port, lab
 
 
 def test_a_host_that_asks_to_be_left_alone_is_left_alone_and_others_are_not() -> None:
@@ -39,6 +39,51 @@ def test_retry_after_as_a_date_is_counted_from_the_clock(server: Server) -> None
         with pytest.raises(HttpStatusError) as caught:
             reader.fetch(server.add("/", says(b"", "429 No", date)))
         assert caught.value.retry_after == 180
+
+
+def test_a_host_that_goes_on_asking_to_be_left_alone_is_left_alone_for_longer_until_it_answers() -> None:
+    with lab() as place, place.reader() as reader:
+        slow_down = says(b"", "429 Slow down")
+        url = place.server.add("/a", slow_down, slow_down, says(b"", "500 Oops"), slow_down, says(), slow_down)
+        holds: list[float | None] = []
+        for _ in range(5):
+            place.clock.waited.append(1000)
+            try:
+                reader.page(url)
+            except FetchError as error:
+                holds.append(error.retry_after)
+        assert holds == [60, 120, 240, 60]
+
+
+def test_a_server_that_no_connection_can_be_made_to_costs_its_first_address_and_is_let_rest() -> None:
+    with lab() as place, place.reader() as reader:
+        base = f"http://127.0.0.1:{place.closed_port}"
+        with pytest.raises(Unreachable, match=r"refused$"):
+            reader.fetch(f"{base}/a")
+        before = len(place.clock.waited)
+        with pytest.raises(Unreachable, match=r"refused; it is let rest for another 30 s") as caught:
+            reader.fetch(f"{base}/b")
+        assert caught.value.retry_after == pytest.approx(30, abs=1)
+        assert len(place.clock.waited) == before
+        reader.page(place.server.add("/", says()))
+        place.clock.waited.append(31)
+        with pytest.raises(Unreachable, match="refused; it is let rest for another 59 s"):
+            reader.fetch(f"{base}/b")
+
+
+def test_a_server_that_is_back_is_read_at_once_and_not_blamed_for_what_was() -> None:
+    with lab() as place:
+        away = closed_port()
+        with Reader(Web(place.policy(allow_ports=frozenset({away})), clock=place.clock, jitter=lambda: 0.5)) as reader:
+            url = f"http://127.0.0.1:{away}/"
+            with pytest.raises(Unreachable):
+                reader.fetch(url)
+            place.clock.waited.append(31)
+            with serving(port=away) as server:
+                server.add("/", Peer.answer_and_close)
+                reader.page(url)
+            with pytest.raises(Unreachable, match=r"refused$"):
+                reader.fetch(url)
 
 
 def test_another_fault_of_one_address_does_not_touch_the_others(server: Server, reader: Reader) -> None:

@@ -58,7 +58,14 @@ def test_no_retry_after_breaks_the_reading(header: str) -> None:
     [(429, "5", 5), (429, None, 60), (503, "5", 5), (503, None, None), (500, "5", None), (200, "5", None)],
 )
 def test_only_429_and_503_hold_a_host(status: int, header: str | None, hold: float | None) -> None:
-    assert hold_of(status, header, NOW) == hold
+    assert hold_of(status, header, NOW, 0, 0.5) == hold
+
+
+def test_a_host_that_does_not_say_for_how_long_is_left_alone_for_longer_each_time_up_to_an_hour() -> None:
+    holds = [hold_of(429, None, NOW, times, 0.5) for times in range(8)]
+    assert holds == [60, 120, 240, 480, 960, 1920, 1920, 1920]
+    assert hold_of(429, None, NOW, 0, 0.0) == 30
+    assert hold_of(429, "5", NOW, 4, 0.9) == 5
 
 
 def status(code: int, wait: float | None = None) -> HttpStatusError:

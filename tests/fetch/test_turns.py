@@ -9,9 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from feedmaker.errors import FetchError, Stopping
+from feedmaker.errors import DeadlineExceeded, FetchError, Stopping
 from feedmaker.fetch.addresses import Address
-from feedmaker.fetch.clock import SystemClock
+from feedmaker.fetch.clock import Deadline, SystemClock
 from feedmaker.fetch.turns import IDLE_SECONDS, Turns
 from tests.fetch.lab import HurriedClock
 
@@ -33,6 +33,44 @@ def test_the_first_turn_is_at_once_and_the_next_after_the_delay() -> None:
     with turns.turn(at("www.a.test"), 5):
         pass
     assert sum(clock.waited) == pytest.approx(5, abs=0.5)
+
+
+def test_the_delay_that_one_source_wants_is_kept_by_the_next_one_at_its_site() -> None:
+    turns, clock, _ = turns_of()
+    for delay in (5, 1, 1):
+        with turns.turn(at("a.test"), delay):
+            pass
+    assert sum(clock.waited) == pytest.approx(5 + 1, abs=0.5)
+
+
+def test_a_request_outside_of_a_turn_waits_for_the_open_one_and_the_next_turn_for_it() -> None:
+    clock, stopped = HurriedClock(), threading.Event()
+    turns = Turns(16, clock, stopped)
+    opened = threading.Event()
+
+    def side() -> None:
+        with turns.open(at("api.a.test"), Deadline(5, SystemClock(), stopped)):
+            opened.set()
+
+    thread = threading.Thread(target=side)
+    with turns.turn(at("a.test"), 0), turns.open(at("a.test"), Deadline(5, clock, stopped)):
+        thread.start()
+        assert not opened.wait(0.1)
+    thread.join(5)
+    assert opened.is_set()
+    with turns.turn(at("a.test"), 3):
+        pass
+    assert sum(clock.waited) == pytest.approx(3, abs=0.5)
+
+
+def test_a_request_outside_of_a_turn_gives_up_in_time_and_leaves_a_held_site_alone() -> None:
+    turns, clock, stopped = turns_of()
+    soon = Deadline(0.05, SystemClock(), stopped)
+    with turns.open(at("a.test"), soon), pytest.raises(DeadlineExceeded), turns.open(at("a.test"), soon):
+        pass
+    turns.hold(at("a.test"), 30)
+    with pytest.raises(FetchError, match="left alone"), turns.open(at("a.test"), Deadline(5, clock, stopped)):
+        pass
 
 
 def test_other_sites_do_not_wait() -> None:

@@ -115,6 +115,15 @@ def origin_of(url: str) -> str | None:
         return None
 
 
+@lru_cache(1024)
+def group_of(url: str) -> str | None:
+    """The group of an address that somebody else wrote; None if it has none."""
+    try:
+        return parsed(url).group
+    except AddressRefused:
+        return None
+
+
 def literal(host: str) -> IpAddress | None:
     """The IP address that a host is written as, or None for a name."""
     try:

@@ -16,7 +16,7 @@ from requests.cookies import RequestsCookieJar
 
 from feedmaker.errors import DeadlineExceeded, FetchError, ResponseTooLarge
 from feedmaker.fetch.access import with_access
-from feedmaker.fetch.addresses import Address, joined, vetted
+from feedmaker.fetch.addresses import Address, group_of, joined, origin_of, vetted
 from feedmaker.fetch.body import REDIRECTS, Reading
 from feedmaker.fetch.clock import Deadline
 from feedmaker.fetch.connection import Guard
@@ -189,9 +189,12 @@ class _Visit:
         """An answer by Feedmaker's own transport; redirects are followed here, each vetted."""
         url, method, body = asked.url, asked.method, asked.post_data_buffer
         headers = {name: value for name, value in asked.headers.items() if name in _KEPT_HEADERS or name[:2] == "x-"}
+        asker = asked.url if asked.is_navigation_request() else asked.frame.url
         for _ in range(MAX_HOPS + 1):
             address = vetted(url, self._job.guard.policy)
-            answer = self._sent(self._request(address, headers, method, body))
+            if address.origin != origin_of(asked.url):
+                headers.pop("authorization", None)
+            answer = self._sent(self._request(address, headers, method, body, asker))
             if answer.status not in REDIRECTS or "location" not in answer.headers:
                 return answer
             url = joined(url, answer.headers["location"])
@@ -199,12 +202,20 @@ class _Visit:
                 method, body = "GET", None
         raise ResponseTooLarge("a request of the page leads on too often")
 
-    def _request(self, address: Address, headers: Mapping[str, str], method: str, body: bytes | None) -> Request:
-        """What is sent: of the page's own request only who asks, since the rest may be secrets of its origin."""
+    def _request(
+        self, address: Address, headers: Mapping[str, str], method: str, body: bytes | None, asker: str
+    ) -> Request:
+        """What is sent: of the page's own request only who asks, since the rest may be secrets of its origin.
+
+        ``asker`` is the page whose script asks. If scripts have led to another origin's, a person's access does not go
+        along, nor do cookies to another site: as playwright lets every page read all answers, it could read those.
+        """
         who = {name: value for name, value in self._job.request.headers.items() if name in _OWN_HEADERS}
         request = Request(address, {**who, **headers}, RequestsCookieJar(), method, body)
-        request = with_access(request, self._job.access)
-        set_by_page = [f"{one['name']}={one['value']}" for one in self._context.cookies([address.url])]
+        if origin_of(asker) == address.origin:
+            request = with_access(request, self._job.access)
+        cookies = self._context.cookies([address.url]) if group_of(asker) == address.group else []
+        set_by_page = [f"{one['name']}={one['value']}" for one in cookies]
         cookie = "; ".join(filter(None, [request.headers.get("Cookie"), *set_by_page]))
         return replace(request, headers={**request.headers, "Cookie": cookie}) if cookie else request
 

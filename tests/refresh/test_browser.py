@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from feedmaker.fetch import browser
+from feedmaker.fetch import chromium
 from feedmaker.model import Rendering, Result
 from feedmaker.refresh import Services, refresh_source
 from tests.refresh.output import folder_of
@@ -15,7 +15,7 @@ from tests.refresh.test_standing import SourceMaker
 from tests.town import Answer, Site
 
 pytest.importorskip("playwright.sync_api")
-pytestmark = pytest.mark.skipif(not any(map(shutil.which, browser.NAMES)), reason="this machine has no Chromium")
+pytestmark = pytest.mark.skipif(not any(map(shutil.which, chromium.NAMES)), reason="this machine has no Chromium")
 
 
 def by_script(page: Answer) -> Answer:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from functools import partial
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import click
 
 from feedmaker.cli import SOME_SOURCES_FAILED
 from feedmaker.cli.as_json import print_json
 from feedmaker.cli.configured import settings_from
-from feedmaker.cli.reporter import Reporter, print_summary, reporter
+from feedmaker.cli.reporter import print_summary, reporter
 from feedmaker.model import Outcome, Result, Source
 from feedmaker.refresh import Services, open_services, refresh_source, write_overview
+from feedmaker.schedule.lineup import Lineup
 from feedmaker.settings import Settings, pick
 
 
@@ -54,32 +53,31 @@ def build_sources(
         reporter(len(sources)) as report,
         open_services(settings, report.articles, from_archive=from_archive) as (services, web),
     ):
-        with ThreadPoolExecutor(settings.fetch.hosts_at_once, thread_name_prefix="refresh") as pool:
-            futures = [pool.submit(refresh_one, source, services) for source in by_turns(sources)]
+        outcomes: dict[str, Outcome] = {}
+        workers = settings.fetch.hosts_at_once
+        with ThreadPoolExecutor(workers, thread_name_prefix="refresh") as pool:
             try:
-                outcomes = {outcome.source: outcome for outcome in _reported(futures, report)}
+                for outcome in refreshed(sources, workers, lambda source: pool.submit(refresh_one, source, services)):
+                    report.outcome(outcome)
+                    outcomes[outcome.source] = outcome
             finally:
                 # On Ctrl-C or a bug, what waits for its turn at a host must not be waited for.
                 web.stop()
-                pool.shutdown(cancel_futures=True)
         write_overview(settings.sources, services)
     return [outcomes[source.name] for source in sources]
 
 
-def by_turns(sources: Iterable[Source]) -> Iterator[Source]:
-    """Sources with their hosts taking turns, so that one host's sources do not occupy all workers."""
-    hosts: dict[str | None, deque[Source]] = defaultdict(deque)
+def refreshed(sources: Sequence[Source], workers: int, begin: Callable[[Source], Future[Outcome]]) -> Iterator[Outcome]:
+    """The outcomes as they come. Each site has one worker, so that no dead or crowded one occupies them all."""
+    lineup = Lineup()
     for source in sources:
-        hosts[urlsplit(source.url).hostname].append(source)
-    while hosts:
-        for host in list(hosts):
-            yield hosts[host].popleft()
-            if not hosts[host]:
-                del hosts[host]
-
-
-def _reported(futures: Iterable[Future[Outcome]], report: Reporter) -> Iterator[Outcome]:
-    for future in as_completed(futures):
-        outcome = future.result()
-        report.outcome(outcome)
-        yield outcome
+        lineup.add(source)
+    running: dict[Future[Outcome], Source] = {}
+    while True:
+        while len(running) < workers and (source_now := lineup.take()):
+            running[begin(source_now)] = source_now
+        if not running:
+            return
+        for future in wait(running, return_when=FIRST_COMPLETED).done:
+            lineup.done(running.pop(future))
+            yield future.result()

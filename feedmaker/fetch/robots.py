@@ -1,4 +1,4 @@
-"""robots.txt (RFC 9309): what a site allows, kept a day for each origin."""
+"""robots.txt (RFC 9309): what a site allows, kept a day for each origin, also from one run to the next."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from feedmaker.errors import (
 )
 from feedmaker.fetch.addresses import Address, shown
 from feedmaker.fetch.clock import Clock
+from feedmaker.fetch.notes import Memory, NoNotes, Notes
 
 PRODUCT = "Feedmaker"  # the name by which a robots.txt calls us (RFC 9309, section 2.2.1)
 MAX_BYTES = 500 * 1024  # as much as has to be read (section 2.5)
@@ -74,8 +75,9 @@ class _Known:
 class Robots:
     """The robots.txt of every origin that was asked lately; parsed, 10,000 of them would take 200 MB."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, notes: Notes | None = None) -> None:
         self._clock = clock
+        self._memory = Memory("robots.txt", KEPT_SECONDS, notes or NoNotes(), clock)
         self._lock = Lock()
         self._known: OrderedDict[str, _Known] = OrderedDict()
 
@@ -107,19 +109,20 @@ class Robots:
             return known
 
     def _refresh(self, known: _Known, address: Address, read: Read) -> None:
-        """Read it anew; what was known stays known while it cannot be read."""
-        kept = KEPT_SECONDS
-        try:
-            known.packed = zlib.compress(read(robots_address(address)))
-        except Stopping:
-            raise
-        except FetchError as error:
-            if _is_absent(error):
-                known.packed = zlib.compress(b"")
-            else:
+        """Recall it from an earlier run, or read it anew; what was known stays known while it cannot be read."""
+        kept, packed = self._memory.recall(address.origin) if known.packed is None else (0.0, b"")
+        if not kept:
+            kept = KEPT_SECONDS
+            try:
+                packed = zlib.compress(_text(address, read))
+            except Stopping:
+                raise
+            except FetchError as error:
                 known.failure = _Failure(type(error), str(error), error.address)
-                kept = max(KEPT_FAILURE_SECONDS, error.retry_after or 0)
-        known.until = self._clock.monotonic() + kept
+                known.until = self._clock.monotonic() + max(KEPT_FAILURE_SECONDS, error.retry_after or 0)
+                return
+            self._memory.keep(address.origin, kept, packed)
+        known.packed, known.until = packed, self._clock.monotonic() + kept
 
     def _failed(self, known: _Known, address: Address) -> FetchError:
         """A site that cannot be reached says so itself; one that answers with a fault is waited for."""
@@ -134,6 +137,16 @@ class Robots:
 def robots_address(address: Address) -> Address:
     """Where the rules for an address stand (section 2.3)."""
     return Address(f"{address.origin}/robots.txt", address.scheme, address.host, address.port)
+
+
+def _text(address: Address, read: Read) -> bytes:
+    """The text of a robots.txt, nothing if there is none."""
+    try:
+        return read(robots_address(address))
+    except FetchError as error:
+        if not _is_absent(error):
+            raise
+        return b""
 
 
 def _is_absent(error: FetchError) -> bool:

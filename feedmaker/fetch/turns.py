@@ -16,6 +16,8 @@ from threading import Condition, Event, Lock
 from feedmaker.errors import FetchError, Stopping
 from feedmaker.fetch.addresses import Address, shown
 from feedmaker.fetch.clock import Clock, Deadline
+from feedmaker.fetch.notes import Memory, NoNotes, Notes
+from feedmaker.fetch.retrying import MAX_HOLD
 
 IDLE_SECONDS = 3600.0  # after which a group is forgotten; no delay is longer
 
@@ -45,8 +47,9 @@ class Group:
 class Turns:
     """Hands out turns to the threads of one process."""
 
-    def __init__(self, groups_at_once: int, clock: Clock, stopped: Event) -> None:
+    def __init__(self, groups_at_once: int, clock: Clock, stopped: Event, notes: Notes | None = None) -> None:
         self._clock = clock
+        self._memory = Memory("hold", MAX_HOLD, notes or NoNotes(), clock)
         self._stopped = stopped
         self._lock = Lock()
         self._groups: dict[str, Group] = {}
@@ -99,11 +102,13 @@ class Turns:
                 group.changed.notify_all()
 
     def hold(self, address: Address, seconds: float) -> None:
-        """Let no request to the address's host begin for that many seconds."""
+        """Let no request to the address's host begin for that many seconds, not even after a restart."""
         with self._lock:
             group = self._group(address.group)
             group.held_until = max(group.held_until, self._clock.monotonic() + seconds)
             group.holds += 1
+            left = group.held_until - self._clock.monotonic()
+        self._memory.keep(address.group, left)
 
     def holds(self, address: Address) -> int:
         """How many answers in a row have held the address's host."""
@@ -126,7 +131,8 @@ class Turns:
         if name not in self._groups:
             if len(self._groups) >= self._prune_at:
                 self._prune()
-            self._groups[name] = Group(Condition(self._lock))
+            held, _ = self._memory.recall(name)
+            self._groups[name] = Group(Condition(self._lock), held_until=self._clock.monotonic() + held)
         return self._groups[name]
 
     def _prune(self) -> None:

@@ -23,6 +23,7 @@ from feedmaker.fetch.clock import Clock, SystemClock
 from feedmaker.fetch.connection import Guard
 from feedmaker.fetch.courier import NO_ACCESS, Courier, Delivery, Order
 from feedmaker.fetch.login import Sessions, is_over, log_in
+from feedmaker.fetch.notes import Notes
 from feedmaker.fetch.resolving import Resolver, SystemResolver
 from feedmaker.fetch.resting import Rests
 from feedmaker.fetch.robots import MAX_BYTES as ROBOTS_BYTES
@@ -41,6 +42,7 @@ ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/json
 class Web:
     """Fetches pages for all sources of one process; safe to call from several threads.
 
+    ``notes`` are where robots.txt and the wish of a host to be left alone are kept from one run to the next.
     ``clock``, ``resolver`` and ``jitter`` (numbers in [0, 1)) are seams for tests.
     """
 
@@ -51,12 +53,13 @@ class Web:
         clock: Clock | None = None,
         resolver: Resolver | None = None,
         jitter: Callable[[], float] = random.random,
+        notes: Notes | None = None,
     ) -> None:
         clock = clock or SystemClock()
         self._policy = policy
         self._stopped = Event()
-        self._turns = Turns(policy.hosts_at_once, clock, self._stopped)
-        self._robots = Robots(clock)
+        self._turns = Turns(policy.hosts_at_once, clock, self._stopped, notes)
+        self._robots = Robots(clock, notes)
         self._sessions = Sessions()
         rests = Rests(clock, jitter)
         self._guard = guard = Guard(policy, resolver or SystemResolver(), clock, self._stopped, rests)

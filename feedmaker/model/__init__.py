@@ -29,7 +29,7 @@ from feedmaker.model.source import (
     SiteFunction,
     Source,
 )
-from feedmaker.model.state import Feed, FeedEntry, Outcome, Result, SourceState, Standing, StoredEntry
+from feedmaker.model.state import Feed, FeedEntry, Outcome, Result, SiteNote, SourceState, Standing, StoredEntry
 from feedmaker.model.values import Entry, Image, ListedItem, Listing, Person
 
 __all__ = [
@@ -69,6 +69,7 @@ __all__ = [
     "Schedule",
     "Selector",
     "SiteFunction",
+    "SiteNote",
     "Source",
     "SourceState",
     "Standing",

@@ -51,6 +51,14 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteNote:
+    """What is remembered of a site, such as its robots.txt, until a time."""
+
+    until: datetime
+    content: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
 class SourceState:
     """What is remembered about a source between refreshes.
 

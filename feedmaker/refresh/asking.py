@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from feedmaker.errors import FetchError
 from feedmaker.model import NotModified, Page, Source, Standing, Validators
@@ -34,6 +34,10 @@ class Asking:
         if self.standing.moved_to != known.moved_to:
             self.warnings += moved(self.source, self.standing)
         return page
+
+    def leave_alone(self, seconds: float) -> None:
+        """The site asks for a pause, though its page was there."""
+        self.standing = replace(self.standing, not_before=self.now() + timedelta(seconds=seconds))
 
     def leave_while_fresh(self, page: Page | NotModified) -> None:
         """Once all of a page is read, there is nothing to ask for as long as it says that it stays the same."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from feedmaker.errors import FetchError, SourceError, Stopping, UnreadableArticle
+from feedmaker.fetch.addresses import group_of
 from feedmaker.model import Entry, Follow, ListedItem, OnEdit, Source, StoredEntry
 from feedmaker.normalize.changes import Change, content_hash, decide
 from feedmaker.normalize.context import Context
@@ -25,7 +26,8 @@ class Follower:
     """Reads the items of one listing. ``warnings`` tells which articles could not be read, and why.
 
     ``is_cut_short`` tells that some items were left for the next refresh: the budget of requests is used up, the host
-    asks to be left alone, or more articles have changed than are read again at once.
+    asks to be left alone, or more articles have changed than are read again at once. ``retry_after`` is for how many
+    seconds the source's own host asks for that.
     """
 
     source: Source
@@ -34,6 +36,7 @@ class Follower:
     on_progress: Progress = unheard
     warnings: list[str] = field(default_factory=list)
     is_cut_short: bool = False
+    retry_after: float | None = None
 
     def follow(self, items: Sequence[ListedItem], stored: Mapping[str, StoredEntry]) -> dict[str, StoredEntry]:
         """What the wanted items are now, by id: read where they are new, unread or changed, else as they are stored."""
@@ -91,10 +94,17 @@ class Follower:
             raise
         except (SourceError, UnreadableArticle) as error:
             self.warnings.append(str(error))
-            self.is_cut_short = isinstance(error, FetchError) and error.retry_after is not None
+            self._heed(error)
             return remembered(self._failed(id_, item, stored), item)
         read = self._merged(stored, replace(entry, id=id_))
         return remembered(replace(read, failed_reads=0, read_at=self.context.now), item)
+
+    def _heed(self, error: Exception) -> None:
+        """Leave the rest for another time if a host asks for a pause."""
+        if isinstance(error, FetchError) and error.retry_after is not None:
+            self.is_cut_short = True
+            if error.address and group_of(error.address) == group_of(self.source.url):
+                self.retry_after = error.retry_after
 
     def _read_article(self, item: ListedItem) -> Entry:
         page = self.web.page(item.url)

@@ -129,7 +129,8 @@ def open_services(
     StateError or AlreadyRunning before anything is fetched.
     """
     output = open_destination(settings.output, settings.bucket)
-    with Store.open(settings.state) as store, Web(settings.fetch) as web:
+    with Store.open(settings.state) as store, Web(settings.fetch, notes=store) as web:
+        store.drop_notes(before=datetime.now(UTC))
         about_all = (settings.base_url, settings.hub, settings.merges)
         archive = Archive(settings.archive) if settings.archive else None
         rerun_of = ArchiveFetcher(archive) if archive and from_archive else None

@@ -115,6 +115,8 @@ class _Visit:
         is_changed = self._publish()
         if pages.are_settled and follower.is_settled(current):
             self._settle(page)
+        if follower.retry_after is not None:
+            self.asking.leave_alone(follower.retry_after)
         self._succeed()
         self._tell_hub()
         added = len(current.keys() - stored.keys())

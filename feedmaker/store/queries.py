@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import Connection, Executable, RowMapping, Table, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from feedmaker.model import SourceState, Standing, StoredEntry, Validators
+from feedmaker.model import SiteNote, SourceState, Standing, StoredEntry, Validators
 from feedmaker.store.encoding import decode, encode
-from feedmaker.store.schema import FEED_DATE, FEED_ORDER, entries, sources
+from feedmaker.store.schema import FEED_DATE, FEED_ORDER, entries, site_notes, sources
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +48,9 @@ _OLD_SOURCES = select(sources.c.source).where(
     or_(sources.c.last_attempt.is_(None), sources.c.last_attempt < bindparam("before"))
 )
 _DROP_SOURCE = delete(sources).where(sources.c.source == bindparam("of_source"))
+_NOTE = select(site_notes.c.until, site_notes.c.content).where(site_notes.c.subject == bindparam("of_subject"))
+_PUT_NOTE = _upsert(site_notes)
+_DROP_NOTES = delete(site_notes).where(site_notes.c.until < bindparam("before"))
 
 
 def state(connection: Connection, source: str) -> SourceState:
@@ -121,6 +124,23 @@ def drop_sources(connection: Connection, configured: frozenset[str], before: dat
     if names:
         connection.execute(_DROP_SOURCE, [{"of_source": name} for name in names])
     return names
+
+
+def note(connection: Connection, subject: str) -> SiteNote | None:
+    """What is noted of a subject, whether or not its time is over."""
+    row = connection.execute(_NOTE, {"of_subject": subject}).one_or_none()
+    return SiteNote(row.until, row.content) if row else None
+
+
+def put_note(connection: Connection, subject: str, note: SiteNote) -> None:
+    """Store the note in place of the one before."""
+    values = {"subject": subject, "until": note.until, "content": note.content}
+    connection.execute(_PUT_NOTE[connection.dialect.name], values)
+
+
+def drop_notes(connection: Connection, before: datetime) -> None:
+    """Drop the notes whose time is over."""
+    connection.execute(_DROP_NOTES, {"before": before})
 
 
 def _flat(state: SourceState) -> dict[str, object]:

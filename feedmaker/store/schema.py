@@ -12,6 +12,7 @@ from sqlalchemy import (
     Dialect,
     ForeignKey,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -20,7 +21,7 @@ from sqlalchemy import (
     func,
 )
 
-HEAD = "r0001"
+HEAD = "r0002"
 """The newest revision in ``migrations/versions``, named here so that an up-to-date state opens without Alembic."""
 
 
@@ -100,6 +101,14 @@ entries = Table(
     Column("published", UtcDateTime),
     Column("content_hash", String, nullable=False),
     Column("entry", Text, nullable=False),  # JSON, see feedmaker.store.encoding
+)
+
+site_notes = Table(
+    "site_notes",
+    metadata,
+    Column("subject", Text, primary_key=True),
+    Column("until", UtcDateTime, nullable=False),
+    Column("content", LargeBinary, nullable=False),
 )
 
 FEED_DATE = func.coalesce(entries.c.published, entries.c.first_seen)

@@ -13,7 +13,7 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 
 from feedmaker.errors import StateDamaged, StateError
-from feedmaker.model import SourceState, StoredEntry
+from feedmaker.model import SiteNote, SourceState, StoredEntry
 from feedmaker.store import queries
 from feedmaker.store.database import BUSY_TIMEOUT, errors_of, shrink, writing
 from feedmaker.store.lock import InstanceLock
@@ -132,6 +132,21 @@ class Store:
         """Note which archive document of the source's feed its entries, at least one, have moved to, by their ids."""
         with self._writing() as connection:
             queries.archive(connection, source, numbers)
+
+    def note(self, subject: str) -> SiteNote | None:
+        """What is noted of a site under this name; it may be out of date."""
+        with self._reading() as connection:
+            return queries.note(connection, subject)
+
+    def keep_note(self, subject: str, note: SiteNote) -> None:
+        """Note something of a site, in place of what was noted under this name before."""
+        with self._writing() as connection:
+            queries.put_note(connection, subject, note)
+
+    def drop_notes(self, *, before: datetime) -> None:
+        """Drop what was noted of sites for a time that is over."""
+        with self._writing() as connection:
+            queries.drop_notes(connection, before)
 
     def drop_unused(self, configured: Iterable[str], *, before: datetime) -> tuple[str, ...]:
         """Drop sources that are configured no more, and were not tried since ``before``, with all their entries.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from feedmaker.cli.build import by_turns
-from feedmaker.model import Source
+from feedmaker.cli.build import refreshed
+from feedmaker.model import Outcome, Result, Source
 from feedmaker.store import Store
 from tests.cli.conftest import Feedmaker
 from tests.town import Answer, Site
@@ -136,7 +138,36 @@ def test_wrong_usage_exits_2(feedmaker: Feedmaker, arguments: list[str]) -> None
     assert feedmaker(*arguments).exit_code == 2
 
 
-def test_hosts_take_turns() -> None:
-    urls = ("https://a.example/1", "https://a.example/2", "https://a.example/3", "https://b.example/1")
-    sources = [Source(str(number), url) for number, url in enumerate(urls)]
-    assert [source.name for source in by_turns(sources)] == ["0", "3", "1", "2"]
+def test_a_site_that_is_stuck_takes_one_worker_and_the_sources_of_others_are_refreshed_meanwhile() -> None:
+    released = threading.Event()
+    stuck = [Source(f"stuck{number}", f"https://h{number}.stuck.example/") for number in range(3)]
+    others = [Source(f"other{number}", "https://other.example/") for number in range(3)]
+
+    def refresh(source: Source) -> Outcome:
+        if source in stuck:
+            assert released.wait(20)
+        return Outcome(source.name, Result.UNCHANGED)
+
+    with ThreadPoolExecutor(4) as pool:
+        outcomes = refreshed([*stuck, *others], 2, lambda source: pool.submit(refresh, source))
+        try:
+            assert [next(outcomes).source for _ in others] == [source.name for source in others]
+        finally:
+            released.set()
+        assert [outcome.source for outcome in outcomes] == [source.name for source in stuck]
+
+
+def test_robots_txt_and_the_wish_of_a_host_to_be_left_alone_are_remembered_by_the_next_build(
+    site: Site, feedmaker: Feedmaker, config: Path
+) -> None:
+    site.lists("a", etag='"1"')
+    config.write_text(config.read_text() + f"  busy: {site.url}/busy/\n")
+    site.answers["/busy/"] = Answer("busy", status=503, headers={"Retry-After": "3600"})
+    assert feedmaker("build", "town").exit_code == 0
+    assert feedmaker("build", "town").exit_code == 0
+    assert site.requests == ["/robots.txt", "/news/", "/news/a", '/news/ "1"']
+    assert feedmaker("build", "busy").exit_code == 1
+    site.taken()
+    result = feedmaker("build")
+    assert "wants to be left alone for another 3" in " ".join(result.stdout.split())
+    assert site.requests == []

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from feedmaker.errors import FetchError, RobotsRefused, UnknownHost, Unreachable
-from feedmaker.fetch import robots
-from tests.fetch.hostile import Peer, says
-from tests.fetch.lab import Lab, lab
+from feedmaker.fetch import Web, robots
+from feedmaker.model import SiteNote
+from tests.fetch.hostile import Peer, Reader, Route, says
+from tests.fetch.lab import HurriedClock, Lab, lab
 
 DAY = 24 * 3600.0
 RULES = b"User-agent: *\nDisallow: /\nUser-agent: feedmaker\nDisallow: /private\nCrawl-delay: 4\n"
@@ -135,3 +137,65 @@ def test_only_so_many_origins_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
         for address in (url, other, url):
             reader.page(address, robots=True)
         assert place.server.paths().count("/robots.txt") == 3
+
+
+@dataclass
+class Shelf:
+    """Notes that outlive a Web."""
+
+    kept: dict[str, SiteNote] = field(default_factory=dict)
+
+    def note(self, subject: str) -> SiteNote | None:
+        return self.kept.get(subject)
+
+    def keep_note(self, subject: str, note: SiteNote) -> None:
+        self.kept[subject] = note
+
+
+def later(place: Lab, shelf: Shelf, seconds: float) -> Reader:
+    """A program that is started some time after now."""
+    clock = HurriedClock(datetime.now(UTC) + timedelta(seconds=seconds))
+    return Reader(Web(place.policy(), resolver=place.resolver, clock=clock, notes=shelf))
+
+
+@pytest.mark.parametrize("answer", [says(b"User-agent: *\nDisallow: /private"), says(b"", "404 Not Found")])
+def test_robots_txt_is_read_once_a_day_however_often_the_program_starts(answer: Route) -> None:
+    shelf = Shelf()
+    with lab() as place:
+        url = news(place, answer)
+        for seconds in (0, 60, DAY - 60, DAY + 60):
+            with later(place, shelf, seconds) as reader:
+                reader.page(url, robots=True)
+        assert place.server.paths().count("/robots.txt") == 2
+        with later(place, shelf, DAY + 90) as reader:
+            reader.page(url, robots=True)
+        assert place.server.paths().count("/robots.txt") == 2
+
+
+def test_a_fault_of_robots_txt_is_not_kept_for_the_next_start() -> None:
+    shelf = Shelf()
+    with lab() as place:
+        url = news(place, says(b"", "501 Oops"), says(b""))
+        with later(place, shelf, 0) as reader, pytest.raises(FetchError):
+            reader.fetch(url, robots=True)
+        assert shelf.kept == {}
+        with later(place, shelf, 1) as reader:
+            reader.page(url, robots=True)
+
+
+def test_a_host_is_left_alone_also_by_the_next_start_and_a_clock_that_was_wrong_counts_for_a_day_at_most() -> None:
+    shelf = Shelf()
+    with lab() as place:
+        url = place.server.add("/news", says(b"", "503 Busy", "Retry-After: 3600\r\n"), says())
+        with later(place, shelf, 0) as reader, pytest.raises(FetchError):
+            reader.fetch(url)
+        with (
+            later(place, shelf, 1800) as reader,
+            pytest.raises(FetchError, match=r"left alone for another 1[78]\d\d s"),
+        ):
+            reader.fetch(f"{place.server.url}/other")
+        assert place.server.paths() == ["/news"]
+        with later(place, shelf, -365 * DAY) as reader, pytest.raises(FetchError, match="for another 86400 s"):
+            reader.fetch(url)
+        with later(place, shelf, 3700) as reader:
+            reader.page(url)

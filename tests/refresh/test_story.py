@@ -284,6 +284,7 @@ def test_a_host_that_asks_for_a_pause_gets_it(site: Site, services: Services, so
     site.answers["/news/a"] = Answer("slow down", status=429, headers={"Retry-After": "3600"})
     outcome = refresh_source(source_of(), services)
     assert (outcome.entries, len(outcome.warnings)) == (1, 1)
+    assert outcome.standing.not_before == services.now() + timedelta(hours=1)
     assert "/news/b" not in site.taken()
     outcome = refresh_source(source_of(), services)
     assert outcome.result is Result.FAILED

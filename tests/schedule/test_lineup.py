@@ -35,6 +35,14 @@ def test_the_next_source_of_a_host_comes_when_the_one_before_is_done() -> None:
     assert lineup.take() == second
 
 
+def test_the_hosts_of_one_registrable_domain_are_one_site() -> None:
+    lineup = Lineup()
+    for name, host in [("a", "www.news.co.uk"), ("b", "media.news.co.uk"), ("c", "other.co.uk")]:
+        lineup.add(source(name, host))
+    taken = [lineup.take(), lineup.take(), lineup.take()]
+    assert [each and each.name for each in taken] == ["a", "c", None]
+
+
 def test_hosts_take_turns() -> None:
     lineup = Lineup()
     for name, host in [("a1", "a"), ("a2", "a"), ("b1", "b"), ("b2", "b")]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from datetime import datetime
@@ -12,8 +13,8 @@ from sqlalchemy import create_engine, inspect
 from sqlalchemy.exc import OperationalError
 
 from feedmaker.errors import StateError
-from feedmaker.model import SourceState, StoredEntry
-from feedmaker.store import Store
+from feedmaker.model import SiteNote, SourceState, StoredEntry
+from feedmaker.store import Store, queries
 from feedmaker.store.database import make_engine
 from feedmaker.store.migrate import HISTORY, History
 from feedmaker.store.opening import bring_up_to_date
@@ -25,8 +26,8 @@ NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "r0002"
-down_revision = "r0001"
+revision = "r9999"
+down_revision = "{head}"
 
 def upgrade():
     with op.batch_alter_table("sources") as table:
@@ -39,8 +40,8 @@ def next_history(tmp_path: Path, then: str = "") -> History:
     """The history with one revision more, as a later version will have it."""
     folder = tmp_path / "migrations"
     shutil.copytree(HISTORY.folder, folder)
-    (folder / "versions" / "r0002_mood.py").write_text(NEXT.format(then=then))
-    return History(folder, "r0002")
+    (folder / "versions" / "r9999_mood.py").write_text(NEXT.format(head=HISTORY.head, then=then))
+    return History(folder, "r9999")
 
 
 def test_the_head_named_in_the_schema_is_the_newest_revision() -> None:
@@ -66,9 +67,28 @@ def test_the_schema_is_made_in_postgresqls_words_too() -> None:
     from sqlalchemy.schema import CreateTable
 
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
-    words = [str(CreateTable(table).compile(dialect=dialect)) for table in metadata.sorted_tables]
-    assert "TIMESTAMP WITH TIME ZONE" in words[0]
-    assert "ON DELETE CASCADE" in words[1]
+    words = {table.name: str(CreateTable(table).compile(dialect=dialect)) for table in metadata.sorted_tables}
+    assert "TIMESTAMP WITH TIME ZONE" in words["sources"]
+    assert "ON DELETE CASCADE" in words["entries"]
+    assert "BYTEA" in words["site_notes"]
+
+
+def test_a_state_of_the_first_version_is_brought_up_to_date_with_all_it_holds(
+    path: Path, tmp_path: Path, make_entry: MakeEntry, now: datetime
+) -> None:
+    folder = tmp_path / "migrations"
+    shutil.copytree(HISTORY.folder, folder, ignore=lambda _, names: {n for n in names if re.match("r000[2-9]", n)})
+    engine = make_engine(path)
+    bring_up_to_date(engine, path, History(folder, "r0001"))
+    assert "site_notes" not in inspect(engine).get_table_names()
+    with engine.begin() as connection:
+        queries.put_state(connection, SourceState("americas", failures=3))
+        queries.put_entries(connection, "americas", [make_entry("a")])
+    engine.dispose()
+    with Store.open(path) as store:
+        assert (store.state("americas").failures, store.count("americas")) == (3, 1)
+        store.keep_note("hold a.test", SiteNote(now))
+    assert path.with_name(f"{path.name}.before-upgrade-from-r0001").exists()
 
 
 def test_an_upgrade_keeps_all_rows_and_a_copy_from_before(
@@ -82,7 +102,7 @@ def test_an_upgrade_keeps_all_rows_and_a_copy_from_before(
         assert connection.exec_driver_sql("SELECT failures, mood FROM sources").all() == [(3, 5)]
         assert connection.exec_driver_sql("SELECT id FROM entries").all() == [("a",)]
     engine.dispose()
-    with Store.open(tmp_path / "feedmaker.db.before-upgrade-from-r0001", readonly=True) as copy:
+    with Store.open(tmp_path / f"feedmaker.db.before-upgrade-from-{HISTORY.head}", readonly=True) as copy:
         assert copy.count("americas") == 1
     with pytest.raises(StateError, match="newer Feedmaker"):
         Store.open(path)

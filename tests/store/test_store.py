@@ -11,12 +11,13 @@ from threading import Thread
 import pytest
 
 from feedmaker.errors import StateError
-from feedmaker.model import Entry, SourceState, Standing, StoredEntry, Validators
+from feedmaker.model import Entry, SiteNote, SourceState, Standing, StoredEntry, Validators
 from feedmaker.store import Store
 from feedmaker.store.schema import entries, sources
 
 MakeEntry = Callable[..., StoredEntry]
 HOUR = timedelta(hours=1)
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 
 def ids(stored: tuple[StoredEntry, ...]) -> list[str]:
@@ -246,3 +247,13 @@ def test_a_closed_store_refuses_to_work_as_another_instance_may_have_the_state(p
         store.state("americas")
     with pytest.raises(StateError, match="is closed"):
         store.save_state(SourceState("americas"))
+
+
+def test_what_is_noted_of_sites_is_kept_and_replaced_and_goes_when_its_time_is_over(store: Store) -> None:
+    assert store.note("hold a.test") is None
+    for name, hours in (("hold a.test", 1), ("robots.txt http://a.test", 3), ("hold a.test", 2)):
+        store.keep_note(name, SiteNote(NOW + timedelta(hours=hours), f"{hours}".encode()))
+    assert store.note("hold a.test") == SiteNote(NOW + timedelta(hours=2), b"2")
+    store.drop_notes(before=NOW + timedelta(hours=2, minutes=30))
+    assert store.note("hold a.test") is None
+    assert store.note("robots.txt http://a.test") == SiteNote(NOW + timedelta(hours=3), b"3")

@@ -14,6 +14,7 @@
     │   │   ├── HttpStatusError   the server answered with an error status
     │   │   │   └── Blocked           a challenge page or a consent wall stands before the page
     │   │   │       └── LoginRequired     the site shows its login page instead
+    │   │   ├── BudgetSpent       the source may make no more requests in this refresh
     │   │   ├── Stopping          Feedmaker is about to end and reads nothing more
     │   │   └── NotAPage          the response is not text that can be read as a page
     │   └── ListingError     the page was fetched, but its entries cannot be read
@@ -103,6 +104,10 @@ class BadCertificate(Unreachable):
 
 class RobotsRefused(FetchError):
     """The site's robots.txt does not allow the address (RFC 9309)."""
+
+
+class BudgetSpent(FetchError):
+    """The source has made as many requests as one refresh of it may; the address was not at fault."""
 
 
 class Stopping(FetchError):

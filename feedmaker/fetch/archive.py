@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from feedmaker.errors import FetchError, OutputError
 from feedmaker.fetch.addresses import shown
-from feedmaker.fetch.courier import NO_ACCESS
+from feedmaker.fetch.courier import NO_ACCESS, Spend, freely
 from feedmaker.model import Access, NotModified, Page, Rendering, Validators
 
 LEVEL = 6
@@ -35,6 +35,7 @@ class Fetcher(Protocol):
         robots: bool,
         access: Access,
         browser: Rendering | None,
+        spend: Spend,
     ) -> Page | NotModified: ...
 
 
@@ -117,8 +118,11 @@ class KeepingFetcher:
         robots: bool = True,
         access: Access = NO_ACCESS,
         browser: Rendering | None = None,
+        spend: Spend = freely,
     ) -> Page | NotModified:
-        page = self.web.fetch(url, delay=delay, validators=validators, robots=robots, access=access, browser=browser)
+        page = self.web.fetch(
+            url, delay=delay, validators=validators, robots=robots, access=access, browser=browser, spend=spend
+        )
         if isinstance(page, Page) and page.content:
             for asked in {url, page.moved_to or url}:  # where it has moved to is what will be asked for next
                 self.archive.keep(asked, access, page)
@@ -140,7 +144,9 @@ class ArchiveFetcher:
         robots: bool = True,
         access: Access = NO_ACCESS,
         browser: Rendering | None = None,
+        spend: Spend = freely,
     ) -> Page | NotModified:
+        spend()
         return self.archive.page(url, access)
 
     def has(self, url: str, access: Access) -> bool:

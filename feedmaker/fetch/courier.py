@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from requests.cookies import RequestsCookieJar
 
-from feedmaker.errors import AddressRefused, DeadlineExceeded, FetchError, ResponseTooLarge
+from feedmaker.errors import AddressRefused, BudgetSpent, DeadlineExceeded, FetchError, ResponseTooLarge
 from feedmaker.fetch.access import with_access
 from feedmaker.fetch.addresses import Address, joined, shown, vetted
 from feedmaker.fetch.body import PERMANENT, REDIRECTS, Reading
@@ -20,6 +20,13 @@ from feedmaker.model import Access, FetchPolicy
 MAX_REDIRECTS = 5
 NO_ACCESS = Access()
 
+Spend = Callable[[], None]
+"""Called before each request that is sent for a page; raises BudgetSpent for one too many."""
+
+
+def freely() -> None:
+    """Spend without a budget."""
+
 
 @dataclass(slots=True, eq=False)
 class Order:
@@ -27,8 +34,8 @@ class Order:
 
     ``conditions`` are the headers that make a request conditional. ``delay`` (seconds) lies before each request, and
     ``pause`` at least before those of another attempt; ``rules`` give an address's Crawl-delay or refuse it; ``check``
-    refuses an answer. ``seconds`` are what is left for requests, waiting for turns not counted. ``cookies`` are those
-    that the answers on the way have set.
+    refuses an answer. ``seconds`` are what is left for requests, waiting for turns not counted; ``spend`` counts the
+    requests. ``cookies`` are those that the answers on the way have set.
     """
 
     asked: Address
@@ -42,6 +49,7 @@ class Order:
     rules: Callable[[Address], float] = lambda _: 0.0
     conditions: Mapping[str, str] = field(default_factory=dict)
     access: Access = NO_ACCESS
+    spend: Spend = freely
     cookies: RequestsCookieJar = field(default_factory=RequestsCookieJar)
 
 
@@ -64,17 +72,19 @@ class Courier:
 
     def deliver(self, order: Order) -> Delivery:
         """The answer, after at most two more attempts. Raises FetchError."""
-        attempt = 0
+        attempt, failure = 0, None
         while True:
             attempt += 1
             try:
                 delivery = self._follow(order)
                 order.check(order.asked, delivery.answer)
+            except BudgetSpent as error:
+                raise failure or error from None
             except FetchError as error:
                 wait = wait_before_retry(error, attempt, self.jitter())
                 if wait is None or order.seconds <= 0:
                     raise
-                order.pause = wait
+                order.pause, failure = wait, error
             else:
                 return delivery
 
@@ -108,6 +118,7 @@ class Courier:
         if order.seconds <= 0:
             url = shown(address.url)
             raise DeadlineExceeded(f"{url} is not asked for: the time for the whole answer is over", address=url)
+        order.spend()
         started = self.clock.monotonic()
         try:
             return order.transport.send(_request(order, address), order.reading, order.seconds)

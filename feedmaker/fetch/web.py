@@ -21,7 +21,7 @@ from feedmaker.fetch.body import Reading
 from feedmaker.fetch.browser import Browser, RenderingTransport
 from feedmaker.fetch.clock import Clock, SystemClock
 from feedmaker.fetch.connection import Guard
-from feedmaker.fetch.courier import NO_ACCESS, Courier, Delivery, Order
+from feedmaker.fetch.courier import NO_ACCESS, Courier, Delivery, Order, Spend, freely
 from feedmaker.fetch.login import Sessions, is_over, log_in
 from feedmaker.fetch.notes import Notes
 from feedmaker.fetch.resolving import Resolver, SystemResolver
@@ -100,16 +100,18 @@ class Web:
         robots: bool = True,
         access: Access = NO_ACCESS,
         browser: Rendering | None = None,
+        spend: Spend = freely,
     ) -> Page | NotModified:
         """The page at an address, or NotModified if it is still the one that ``validators`` came with.
 
         ``delay`` lies between the end of one request to the site and the start of the next, or the Crawl-delay of its
         robots.txt if that is longer; ``robots`` tells whether robots.txt counts at all. ``access`` goes to its own
         origin alone. A page that needs a ``browser`` is never NotModified, since its scripts bring what is new. Waiting
-        for a turn does not count against the policy's deadline. Raises FetchError.
+        for a turn does not count against the policy's deadline. ``spend`` hears of every request for the page itself:
+        redirects, attempts and logging in, but not robots.txt, nor what a browser loads. Raises FetchError.
         """
         asked = vetted(url, self._policy)
-        order = self._order(asked, delay.total_seconds(), access)
+        order = self._order(asked, delay.total_seconds(), access, spend)
         if browser:
             order.transport = RenderingTransport(self._transport, self._browser, self._guard, browser, access)
         else:
@@ -132,7 +134,7 @@ class Web:
 
         def ask(url: str, access: Access, cookies: RequestsCookieJar) -> Page:
             # robots.txt is not asked: it is for crawlers, and this is a person's own form.
-            form = self._order(vetted(url, self._policy), order.delay, access)
+            form = self._order(vetted(url, self._policy), order.delay, access, order.spend)
             form.cookies = cookies
             return _page(self._courier.deliver(form))
 
@@ -149,7 +151,7 @@ class Web:
         log_in(session, login, order.access, ask)
         return self._courier.deliver(order)
 
-    def _order(self, asked: Address, delay: float, access: Access) -> Order:
+    def _order(self, asked: Address, delay: float, access: Access, spend: Spend = freely) -> Order:
         return Order(
             asked=asked,
             transport=self._transport,
@@ -159,6 +161,7 @@ class Web:
             seconds=self._policy.deadline.total_seconds(),
             check=refusals.check,
             access=access,
+            spend=spend,
         )
 
 

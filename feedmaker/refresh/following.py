@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from feedmaker.errors import FetchError, SourceError, Stopping, UnreadableArticle
+from feedmaker.errors import BudgetSpent, FetchError, SourceError, Stopping, UnreadableArticle
 from feedmaker.fetch.addresses import group_of
 from feedmaker.model import Entry, Follow, ListedItem, OnEdit, Source, StoredEntry
 from feedmaker.normalize.changes import Change, content_hash, decide
@@ -49,7 +49,12 @@ class Follower:
         for done, id_ in enumerate(due, start=1):
             if self._must_pause():
                 break
-            current[id_] = self._read(id_, wanted[id_][1], stored.get(id_))
+            try:
+                current[id_] = self._read(id_, wanted[id_][1], stored.get(id_))
+            except BudgetSpent as error:
+                self.warnings.append(f"{wanted[id_][1].url} is left for the next refresh: {error}")
+                self.is_cut_short = True
+                break
             self.on_progress(self.source.name, done, len(due))
         self.is_cut_short = self.is_cut_short or is_more_left
         return {id_: replace(each, position=wanted[id_][0]) for id_, each in current.items()}
@@ -90,7 +95,7 @@ class Follower:
             return remembered(self._merged(stored, replace(entry_from_listed(item), id=id_)), item)
         try:
             entry = self._read_article(item)
-        except Stopping:
+        except (BudgetSpent, Stopping):
             raise
         except (SourceError, UnreadableArticle) as error:
             self.warnings.append(str(error))

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 from threading import Lock
 from typing import Protocol
 
-from feedmaker.errors import FetchError
-from feedmaker.fetch import Web
+from feedmaker.errors import BudgetSpent, FetchError
+from feedmaker.fetch import Spend, Web, freely
 from feedmaker.fetch.archive import Archive, ArchiveFetcher, KeepingFetcher
 from feedmaker.model import Access, Merge, NotModified, Page, Rendering, Source, Validators
 from feedmaker.refresh.websub import Publisher
@@ -40,6 +40,7 @@ class Fetcher(Protocol):
         robots: bool,
         access: Access,
         browser: Rendering | None = None,
+        spend: Spend = freely,
     ) -> Page | NotModified:
         """The page behind an address, or the server's word that it is the one that ``validators`` came with."""
         ...
@@ -71,7 +72,6 @@ class SourceWeb:
         return _known(url, self._fetch(url, NOTHING_KNOWN, Rendering() if browser and browser.articles else None))
 
     def _fetch(self, url: str, validators: Validators, browser: Rendering | None) -> Page | NotModified:
-        self.requests += 1
         source = self.source
         return self.web.fetch(
             url,
@@ -80,7 +80,14 @@ class SourceWeb:
             robots=source.robots,
             access=source.access,
             browser=browser,
+            spend=self._spend,
         )
+
+    def _spend(self) -> None:
+        if self.is_spent:
+            source = self.source
+            raise BudgetSpent(f"no more requests are made than `max_requests: {source.max_requests}` of {source.name}")
+        self.requests += 1
 
     @property
     def is_spent(self) -> bool:

@@ -279,6 +279,35 @@ def test_a_budget_of_requests_leaves_the_rest_for_the_next_refresh(
     assert site.taken()[-1] == '/news/ "1"'
 
 
+def test_redirects_and_further_attempts_count_against_the_budget(
+    site: Site, services: Services, source_of: SourceMaker
+) -> None:
+    site.lists("a", "b", "c")
+    site.answers["/b"] = site.answers["/news/b"]
+    site.answers["/news/b"] = Answer("", status=302, headers={"Location": "/b"})
+    outcome = refresh_source(source_of(max_requests=3), services)
+    assert (outcome.requests, outcome.entries) == (3, 1)
+    assert site.taken() == ["/news/", "/news/a", "/news/b"]
+    assert [words in outcome.warnings[0] for words in ("/news/b", "left for the next", "max_requests: 3")] == [True] * 3
+    assert services.store.entries("town")[0].failed_reads == 0
+    outcome = refresh_source(source_of(max_requests=3), services)
+    assert (outcome.requests, outcome.entries, outcome.warnings) == (3, 2, ())
+    site.taken()
+    site.answers["/news/c"] = Answer("oops", status=500)
+    outcome = refresh_source(source_of(max_requests=3), services)
+    assert site.taken() == ["/news/", "/news/c", "/news/c"]
+    assert "status 500" in outcome.warnings[0]
+
+
+def test_a_budget_that_the_way_to_the_page_itself_uses_up_is_a_fault_that_names_it(
+    site: Site, services: Services, source_of: SourceMaker
+) -> None:
+    site.answers["/news/"] = Answer("", status=302, headers={"Location": "/elsewhere"})
+    outcome = refresh_source(source_of(max_requests=1), services)
+    assert (outcome.result, outcome.requests) == (Result.FAILED, 1)
+    assert "max_requests: 1" in str(outcome.error)
+
+
 def test_a_host_that_asks_for_a_pause_gets_it(site: Site, services: Services, source_of: SourceMaker) -> None:
     site.lists("a", "b")
     site.answers["/news/a"] = Answer("slow down", status=429, headers={"Retry-After": "3600"})

@@ -33,12 +33,21 @@ with the original chained as ``__cause__``. Anything that is not a FeedmakerErro
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
+
+# What ends a line, moves a terminal's cursor, or turns the rest of a line around (Unicode, chapter 23.2).
+_NOT_SHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 class FeedmakerError(Exception):
     """Base of every expected error."""
+
+
+def one_line(text: str) -> str:
+    """The text without characters that would make a line of a message look like something else."""
+    return _NOT_SHOWN.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +80,13 @@ class SettingsError(FeedmakerError):
 
 
 class SourceError(FeedmakerError):
-    """A source that cannot be refreshed now. ``address`` is the address that was being read, if there was one."""
+    """A source that cannot be refreshed now. ``address`` is the address that was being read, if there was one.
+
+    The message is one line, whatever a site has put into it.
+    """
 
     def __init__(self, message: str, *, address: str | None = None) -> None:
-        super().__init__(message)
+        super().__init__(one_line(message))
         self.address = address
 
 

@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 
-from feedmaker.errors import AddressRefused
+from feedmaker.errors import AddressRefused, one_line
 from feedmaker.model import FetchPolicy
 from feedmaker.normalize.urls import registrable_domain
 
@@ -35,8 +35,6 @@ _IPV6_SPECIAL = tuple(map(ip_network, ("2001::/23", "2001:db8::/32", "2002::/16"
 _IPV4_SPECIAL = tuple(map(ip_network, ("100.64.0.0/10", "192.0.0.0/24", "192.88.99.0/24")))
 
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\\]")
-# What ends a line or turns the rest of it around (Unicode, chapter 23.2) makes a message say something else.
-_NOT_SHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\\\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _SECRET_VALUES = re.compile(
     r"(?<=[?&;#])((?:[\w.-]*[_.-])?(?:api|access|auth|token|key|secret|passw(?:or)?d|pass|pwd|sig|signature|(?:php)?sess(?:ion)?id|session|sid)"
     r"(?:[_.-]?(?:key|token|id))?)=[^&#;]*",
@@ -185,7 +183,7 @@ def _is_special(ip: IpAddress) -> bool:
 
 def shown(url: str) -> str:
     """An address as messages show it: without user, password, and values of parameters that are named as secrets."""
-    url = re.sub(r"(?<=//)[^/?#]*@", "***@", _NOT_SHOWN.sub("�", url))
+    url = re.sub(r"(?<=//)[^/?#]*@", "***@", one_line(url.replace("\\", "�")))
     return _SECRET_VALUES.sub(r"\1=***", url)
 
 

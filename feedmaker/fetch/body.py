@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
 import urllib3
 from urllib3.exceptions import HTTPError
 
-from feedmaker.errors import FetchError, NotAPage, ResponseTooLarge
+from feedmaker.errors import FetchError, NotAPage, ResponseTooLarge, Unreachable
 from feedmaker.fetch.connection import READ_AHEAD
 from feedmaker.fetch.decoding import PIECE, decoded
 
@@ -83,9 +83,8 @@ def _error_page(raw: urllib3.HTTPResponse, headers: Mapping[str, str]) -> bytes:
 
 def _read(raw: urllib3.HTTPResponse, headers: Mapping[str, str], max_bytes: int, *, is_cut: bool) -> bytes:
     """The decoded body, with an error beyond ``max_bytes`` or cut off there."""
-    chunks = raw.stream(PIECE, decode_content=False)
     body = bytearray()
-    for piece in decoded(chunks, headers.get("content-encoding", ""), max_bytes):
+    for piece in decoded(_chunks(raw), headers.get("content-encoding", ""), max_bytes):
         body += piece
         if len(body) > max_bytes:
             if not is_cut:
@@ -94,6 +93,14 @@ def _read(raw: urllib3.HTTPResponse, headers: Mapping[str, str], max_bytes: int,
             del body[max_bytes:]
             break
     return bytes(body)
+
+
+def _chunks(raw: urllib3.HTTPResponse) -> Iterator[bytes]:
+    """The body as it is sent. urllib3 2.8 takes a negative length of a chunk for one, and fails when it reads on."""
+    try:
+        yield from raw.stream(PIECE, decode_content=False)
+    except ValueError as error:
+        raise Unreachable("the answer's chunks have no valid length") from error
 
 
 def _unpacked(body: bytes, max_bytes: int) -> bytes:

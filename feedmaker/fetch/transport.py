@@ -111,7 +111,9 @@ class HttpTransport:
             verify=str(request.ca_file) if request.ca_file else True,
             proxies={"http": proxy, "https": proxy} if proxy else None,
         )
-        request.cookies.update(response.cookies)
+        for cookie in response.cookies:
+            cookie.secure = cookie.secure or request.address.scheme == "https"  # what came by TLS goes by TLS alone
+            request.cookies.set_cookie(cookie)
         headers = {name.lower(): value for name, value in response.headers.items()}
         try:
             body = read_body(response.raw, response.status_code, headers, reading)

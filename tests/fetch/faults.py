@@ -190,6 +190,9 @@ def bodies() -> Iterator[Fault]:
         "chunks that never end", at(raw(CHUNKED, then=fast(b"1000\r\n" + bytes(4096) + b"\r\n"))), ResponseTooLarge
     )
     yield Fault("chunks of no size", at(raw(CHUNKED + b"many\r\nx\r\n")), Unreachable)
+    yield Fault(
+        "chunks of less than nothing", at(raw(CHUNKED + b"-5\r\nabcde\r\n0\r\n\r\n")), Unreachable, "no valid length"
+    )
     yield Fault("chunks that just end", at(raw(CHUNKED + b"5\r\nabc")), Unreachable)
     yield Fault("trailers that never end", at(raw(CHUNKED + b"0\r\n", then=fast(b"X-A: b\r\n" * 99))), ResponseTooLarge)
     two = OK + b"Content-Length: 2147483648\r\n\r\n"
@@ -253,6 +256,7 @@ def answers() -> Iterator[Fault]:
         "an error page cut off", at(raw(b"HTTP/1.1 404 No\r\nContent-Length: 9\r\n\r\n")), HttpStatusError, "404"
     )
     yield Fault("a picture", typed("image/png"), NotAPage, "image/png")
+    yield Fault("a type that moves the cursor", typed("te\x9bxt/html"), NotAPage, "xt/html, and a page is")
     yield Fault("a PDF that says nothing", at(says(b"%PDF-1.7\n")), NotAPage, "PDF")
     yield Fault("an archive that says HTML", typed("text/html", b"PK\x03\x04abc"), NotAPage, "ZIP")
     yield Fault("a robots.txt of 50 MB", huge_robots, None, robots=True)

@@ -6,6 +6,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,23 @@ def test_access_goes_nowhere_else(server: Server) -> None:
         requests = [request for request in server.requests + other.requests if request.path == "/x"]
     assert len(requests) == 4
     assert SECRET not in str([request.headers for request in requests])
+
+
+def test_nothing_secret_goes_along_from_https_to_http(tmp_path: Path) -> None:
+    ca = trustme.CA()
+    ca.cert_pem.write_to_path(tmp_path / "ca.pem")
+    resolver = FakeResolver({"news.test": [["127.0.0.1"]]})
+    with serving(tls("news.test", ca)) as safe, serving() as plain:
+        url = f"https://news.test:{safe.port}/a"
+        down = f"Location: http://news.test:{plain.port}/b\r\nSet-Cookie: id={SECRET}; Path=/\r\n"
+        safe.add("/a", says(b"", "302 Found", down))
+        plain.add("/b", says())
+        access = replace(secrets(url), ca_file=tmp_path / "ca.pem")
+        with Reader(Web(policy(safe, plain, seconds=3), resolver=resolver)) as reader:
+            reader.page(url, access=access)
+    assert safe.requests[0].headers["x-key"] == SECRET
+    assert SECRET not in str(plain.requests[0].headers)
+    assert "cookie" not in plain.requests[0].headers
 
 
 def test_access_is_not_shown() -> None:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import gzip
 import socket
+import threading
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 import brotli
+import trustme
 from backports import zstd
 
 from feedmaker.errors import (
     AddressRefused,
+    BadCertificate,
     Blocked,
     DeadlineExceeded,
     FetchError,
@@ -22,8 +27,9 @@ from feedmaker.errors import (
     UnknownHost,
     Unreachable,
 )
-from tests.fetch.hostile import PAGE, Peer, Route, says
-from tests.fetch.lab import Lab
+from feedmaker.model import Access
+from tests.fetch.hostile import PAGE, Peer, Route, says, serving
+from tests.fetch.lab import Lab, tls
 
 OK = b"HTTP/1.1 200 OK\r\n"
 CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"
@@ -99,6 +105,44 @@ def named(host: str, *answers: list[str]) -> Callable[[Lab], str]:
     return url
 
 
+def rebound(lab: Lab) -> str:
+    """An address whose host is in a private network when it is asked for the second time."""
+    lab.resolver.hosts["rebound.test"] = [["127.0.0.1"], ["10.0.0.1"]]
+    head = b"HTTP/1.1 302 Found\r\nLocation: /again\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+    return lab.server.add("/news", raw(head)).replace("127.0.0.1", "rebound.test")
+
+
+def certified(*, is_known: bool, is_expired: bool = False) -> Callable[[Lab], str]:
+    """An address by TLS; the source knows the server's CA or does not."""
+
+    def url(lab: Lab) -> str:
+        ca = trustme.CA()
+        server = lab.stack.enter_context(serving(tls("127.0.0.1", ca, is_expired=is_expired), port=lab.closed_port))
+        address = server.add("/news", says())
+        if is_known:
+            lab.access = Access(address, ca_file=Path(lab.stack.enter_context(ca.cert_pem.tempfile())))
+        return address
+
+    return url
+
+
+def slow_handshake(lab: Lab) -> str:
+    """An address by TLS whose server never gets to the end of its greeting."""
+    greeting = b"\x16\x03\x03\x40\x00"
+
+    def greet(sock: socket.socket) -> None:
+        with sock, suppress(OSError):
+            sock.recv(65536)
+            Peer(sock, closing).send(greeting)
+            Peer(sock, closing).forever(b"\0", pause=0.05)
+
+    closing = threading.Event()
+    listener = lab.stack.enter_context(socket.create_server(("127.0.0.1", lab.closed_port)))
+    lab.stack.callback(closing.set)
+    threading.Thread(target=lambda: greet(listener.accept()[0]), daemon=True).start()
+    return f"https://127.0.0.1:{lab.closed_port}/news"
+
+
 def busy_dns(lab: Lab) -> str:
     def resolve(host: str, port: int) -> list[str]:
         raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
@@ -156,6 +200,7 @@ def names() -> Iterator[Fault]:
     yield Fault("one of two answers is private", named("mix.test", ["127.0.0.1", "::1"]), AddressRefused, "::1")
     yield Fault("DNS gives the metadata service", named("meta.test", ["169.254.169.254"]), AddressRefused, "metadata")
     yield Fault("DNS gives a mapped address", named("map.test", ["::ffff:10.0.0.1"]), AddressRefused, "10.0.0.1")
+    yield Fault("DNS gives another address the second time", rebound, AddressRefused, "10.0.0.1, a private address")
     yield Fault("DNS gives no address at all", named("none.test", []), Unreachable, "no IP address")
 
 
@@ -169,6 +214,12 @@ def connections() -> Iterator[Fault]:
     yield Fault("silence", at(Peer.silence), DeadlineExceeded, "time for it was over")
     yield Fault("a byte at a time in the headers", at(raw(OK, then=slowly(b"x"))), DeadlineExceeded)
     yield Fault("a byte at a time in the body", at(raw(OK + b"\r\n", then=slowly(b"x"))), DeadlineExceeded)
+    yield Fault("a byte at a time in trailers", at(raw(CHUNKED + b"0\r\n", then=slowly(b"X: y\r\n"))), DeadlineExceeded)
+    moved = b"HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 999\r\n\r\n"
+    yield Fault("a byte at a time in a redirect's body", at(raw(moved, then=slowly(b"x"))), DeadlineExceeded)
+    yield Fault("a byte at a time in the handshake of TLS", slow_handshake, Unreachable, "not made in time")
+    yield Fault("a certificate by nobody known", certified(is_known=False), BadCertificate, "certificate is not valid")
+    yield Fault("a certificate of the past", certified(is_known=True, is_expired=True), BadCertificate, "expired")
     yield Fault("a chunk at a time", at(raw(CHUNKED, then=slowly(b"1\r\nx\r\n"))), DeadlineExceeded)
     yield Fault(
         "silence within the body", at(raw(OK + b"Content-Length: 9\r\n\r\nab", then=Peer.silence)), DeadlineExceeded
@@ -231,6 +282,9 @@ def codings() -> Iterator[Fault]:
         yield Fault(f"{coding} cut off", coded(coding, whole[:-4]), Unreachable, "in the middle of its")
         yield Fault(f"{coding} that is none", coded(coding, b"\x01" * 400), Unreachable, "damaged")
     double = gzip.compress(squeezed("gzip", 100))
+    yield Fault(
+        "a bomb in deflate", coded("deflate", zlib.compress(bytes(100 * 1024**2), 9)), ResponseTooLarge, "more than"
+    )
     yield Fault("a bomb within a bomb", coded("gzip, gzip", double), ResponseTooLarge)
     yield Fault("three codings", coded("gzip, gzip, gzip", b""), ResponseTooLarge, "3 times over")
     packer = zstd.ZstdCompressor(options={zstd.CompressionParameter.window_log: 27})

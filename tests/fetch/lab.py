@@ -6,7 +6,7 @@ import socket
 import ssl
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from ipaddress import ip_network
@@ -16,7 +16,8 @@ from typing import Any
 import trustme
 
 from feedmaker.fetch import Web
-from feedmaker.model import FetchPolicy
+from feedmaker.fetch.courier import NO_ACCESS
+from feedmaker.model import Access, FetchPolicy
 from tests.fetch.hostile import FakeResolver, Reader, Server, policy, serving
 
 EXPIRED = datetime(2020, 1, 1, tzinfo=UTC)
@@ -41,12 +42,14 @@ class HurriedClock:
 
 @dataclass
 class Lab:
-    """A place to try one fault in."""
+    """A place to try one fault in. ``access`` is what the source of the fault needs; ``stack`` ends what it begins."""
 
     server: Server
     resolver: FakeResolver
     clock: HurriedClock
     closed_port: int
+    stack: ExitStack
+    access: Access = NO_ACCESS
 
     def policy(self, **options: Any) -> FetchPolicy:
         """Only 127.0.0.1 itself is allowed, so that the rest of loopback is as private as any address."""
@@ -60,8 +63,8 @@ class Lab:
 
 @contextmanager
 def lab(context: ssl.SSLContext | None = None) -> Iterator[Lab]:
-    with serving(context) as server:
-        yield Lab(server, FakeResolver({"news.test": [["127.0.0.1"]]}), HurriedClock(), closed_port())
+    with serving(context) as server, ExitStack() as stack:
+        yield Lab(server, FakeResolver({"news.test": [["127.0.0.1"]]}), HurriedClock(), closed_port(), stack)
 
 
 def tls(name: str = "127.0.0.1", ca: trustme.CA | None = None, *, is_expired: bool = False) -> ssl.SSLContext:

@@ -41,7 +41,7 @@ def test_a_fault_ends_in_one_clear_line_or_in_the_page(fault: Fault) -> None:
         error: FetchError | None = None
         with little_memory():
             try:
-                reader.page(url, robots=fault.robots)
+                reader.page(url, robots=fault.robots, access=place.access)
             except FetchError as raised:
                 error = raised
         assert type(error) is (fault.error or type(None)), error

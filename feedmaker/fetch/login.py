@@ -79,9 +79,9 @@ def is_over(error: HttpStatusError) -> bool:
 
 def _form(page: Page, login: Login) -> Any | None:
     """The form that has all fields of the login. The page's own tree is parsed for reading and knows no forms."""
-    parser = lxml.html.HTMLParser(encoding=page.encoding)
+    parser = lxml.html.HTMLParser(encoding="utf-8")  # libxml2 knows fewer encodings than pages have
     try:
-        root: Any = lxml.html.document_fromstring(page.content, parser=parser)
+        root: Any = lxml.html.document_fromstring(page.text.encode("utf-8", "replace"), parser=parser)
     except lxml.etree.ParserError:  # there is nothing on the page
         return None
     return next((form for form in root.forms if set(login.fields) <= set(form.inputs.keys())), None)
@@ -90,7 +90,8 @@ def _form(page: Page, login: Login) -> Any | None:
 def _filled(page: Page, form: Any, login: Login, access: Access) -> tuple[str, Access]:
     """Where the form goes and what is sent; the values that it came with, such as a token, go along.
 
-    It is only sent by POST and to the origin of the form: a password belongs neither into an address nor elsewhere.
+    All is written in the page's own encoding (HTML, section 4.10.21.5). It is only sent by POST and to the origin of the
+    form: a password belongs neither into an address nor elsewhere.
     """
     action = joined(page.url, form.action or "")
     if form.method.upper() != "POST" or not origin_of(action) == origin_of(page.url) == origin_of(login.url):
@@ -98,7 +99,9 @@ def _filled(page: Page, form: Any, login: Login, access: Access) -> tuple[str, A
     values = dict(form.form_values()) | dict(login.fields)
     base = access if access.url and origin_of(access.url) == origin_of(action) else Access()
     headers = {**base.headers, **FORM_HEADERS}
-    return action, replace(base, url=action, headers=headers, method=Method.POST, body=urlencode(values), login=None)
+    encoding = "utf-8" if page.encoding.startswith("utf") else page.encoding
+    body = urlencode(values, encoding=encoding, errors="xmlcharrefreplace")
+    return action, replace(base, url=action, headers=headers, method=Method.POST, body=body, login=None)
 
 
 def _failed(login: Login, what: str) -> FetchError:

@@ -36,6 +36,9 @@ _HIGH_TEXT = re.compile(rb"[\x80-\xff][^<>]*+")
 
 # Where a label's codec in Python knows fewer characters than browsers do.
 _SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs"}
+# What a declaration can name without naming a codec for the bytes at hand; "replacement" is what the Encoding Standard
+# (section 14.1) makes of encodings that are not safe to read, such as ISO-2022-KR.
+_NO_CODECS = frozenset({"utf_8", "utf_16_le", "utf_16_be", "x_user_defined", "replacement"})
 # What a page in a Latin script is most likely in, by its language (HTML 13.2.3.2, step 9); others are in windows-1252.
 _LATIN_BY_LANGUAGE = {
     **dict.fromkeys(("cs", "hr", "hu", "pl", "ro", "sk", "sl", "sq", "bs"), "cp1250"),
@@ -121,7 +124,7 @@ def _declared(content: bytes, content_type: str) -> Iterator[str]:
     for label in labels + [match[1].decode("ascii", "replace") for match in found if match]:
         encoding = webencodings.lookup(label)
         name = encoding.codec_info.name.replace("-", "_") if encoding else "utf_8"
-        if name not in ("utf_8", "utf_16_le", "utf_16_be", "x_user_defined"):
+        if name not in _NO_CODECS:
             yield _SUPERSETS.get(name, name)
 
 

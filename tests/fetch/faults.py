@@ -292,6 +292,8 @@ def codings() -> Iterator[Fault]:
     yield Fault("zstd with a window of 128 MiB", coded("zstd", wide), Unreachable, "memory")
     yield Fault("a coding nobody knows", coded("klingon", PAGE), None)
     yield Fault("an encoding nobody knows", typed("text/html; charset=klingon"), None)
+    unsafe = typed("text/html; charset=iso-2022-kr", PAGE + b"caf\xe9")
+    yield Fault("an encoding that is not to be read", unsafe, None)
     yield Fault("the wrong encoding", typed("text/html; charset=utf-16"), None)
 
 

@@ -95,6 +95,17 @@ def test_a_wrong_password_is_a_fault_that_does_not_show_it(server: Server, reade
     assert PASSWORD not in repr(club.access())
 
 
+def test_a_form_is_read_and_filled_in_the_encoding_of_its_page(server: Server, reader: Reader) -> None:
+    form = '<meta charset="koi8-r"><p>Добро пожаловать, дорогие читатели'.encode("koi8_r") + FORM
+    Club(server, form)
+    server.add("/account/enter", says())
+    server.add("/news", says())
+    login = Login(f"{server.url}/account/login", {"user": "иван", "pass": "пароль–1"})
+    reader.page(f"{server.url}/news", access=Access(url=f"{server.url}/news", login=login))
+    sent = parse_qs(server.requests[1].body.decode(), encoding="koi8_r")
+    assert sent == {"user": ["иван"], "pass": ["пароль&#8211;1"], "token": ["t1"]}
+
+
 def test_a_form_that_answers_with_itself_lets_nobody_in(server: Server, reader: Reader) -> None:
     club = Club(server)
     server.add("/account/enter", says(FORM))

@@ -7,6 +7,7 @@ import codecs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from webencodings.labels import LABELS
 
 from feedmaker.normalize.encoding import encoding_of, page_of
 
@@ -151,3 +152,12 @@ def test_any_bytes_make_a_page(content: bytes) -> None:
     page = page_of(content, "https://example.org/")
     assert isinstance(page.text, str)
     assert page.tree.tag == "html"
+
+
+@pytest.mark.parametrize("label", [*sorted(LABELS), "unicode_escape", "idna", "rot13", "hex", "zip", "utf-7"])
+def test_whatever_a_page_declares_it_can_be_read(label: str) -> None:
+    declarations = {f"text/html; charset={label}": b"", "": f'<meta charset="{label}">'.encode()}
+    for content_type, head in declarations.items():
+        page = page_of(head + b"<p>caf\xe9 \xff\xfe", "https://example.org/", {"content-type": content_type})
+        assert "caf" in page.text
+        assert page.tree.tag == "html"

@@ -90,8 +90,8 @@ def _form(page: Page, login: Login) -> Any | None:
 def _filled(page: Page, form: Any, login: Login, access: Access) -> tuple[str, Access]:
     """Where the form goes and what is sent; the values that it came with, such as a token, go along.
 
-    All is written in the page's own encoding (HTML, section 4.10.21.5). It is only sent by POST and to the origin of the
-    form: a password belongs neither into an address nor elsewhere.
+    All is written in the page's own encoding (HTML, section 4.10.21.5). It is only sent by POST and to the origin of
+    the form: a password belongs neither into an address nor elsewhere.
     """
     action = joined(page.url, form.action or "")
     if form.method.upper() != "POST" or not origin_of(action) == origin_of(page.url) == origin_of(login.url):

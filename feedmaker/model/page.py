@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,6 +14,10 @@ from feedmaker import tree
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
+
+
+MAX_VALIDATOR = 1024  # characters; servers refuse requests with headers of more than some thousands
+_FIELD_VALUE = re.compile(r"[\x20-\x7e\x80-\xff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,13 @@ class Page:
     @property
     def validators(self) -> Validators:
         """What to send with the next request for the same address."""
-        return Validators(self.headers.get("etag"), self.headers.get("last-modified"))
+        return Validators(_sendable(self.headers.get("etag")), _sendable(self.headers.get("last-modified")))
+
+
+def _sendable(value: str | None) -> str | None:
+    """A header's value if it can be sent back as it came (RFC 9110, section 5.5); else its bytes tell a page."""
+    value = (value or "").strip(" \t")
+    return value if len(value) <= MAX_VALIDATOR and _FIELD_VALUE.fullmatch(value) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,20 @@ def test_a_page_that_is_known_costs_one_request_without_a_body(server: Server, r
     assert (headers["if-none-match"], headers["if-modified-since"]) == ('W/"1"', date)
 
 
+@pytest.mark.parametrize("value", ['\x0b"a"', '"a\0b"', f'"{"x" * 5000}"', "", "a\x7f"])
+def test_a_validator_that_cannot_be_sent_back_is_none(server: Server, reader: Reader, value: str) -> None:
+    url = server.add("/", says(headers=f"ETag: {value}\r\n"))
+    page = reader.page(url)
+    assert page.validators == Validators()
+    reader.page(url, validators=page.validators)
+
+
+def test_a_validator_goes_back_as_it_came(server: Server, reader: Reader) -> None:
+    url = server.add("/", says(headers='ETag: W/"ä b"\r\n'), says())
+    reader.page(url, validators=reader.page(url).validators)
+    assert server.requests[1].headers["if-none-match"].encode("latin-1").decode() == 'W/"ä b"'
+
+
 def test_validators_go_along_to_the_same_site_only(server: Server) -> None:
     resolver = FakeResolver({"www.a.test": [["127.0.0.1"]], "a.test": [["127.0.0.1"]], "b.test": [["127.0.0.1"]]})
     here = f"http://www.a.test:{server.port}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MAX_VALIDATOR = 1024  # characters; servers refuse requests with headers of more than some thousands
 _FIELD_VALUE = re.compile(r"[\x20-\x7e\x80-\xff]+")
+_SOUGHT = ("a", "base", "link", "meta")  # elements that readers look for on all of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,17 @@ class Page:
     def tree(self) -> lxml.html.HtmlElement:
         """The root element; an empty ``<html>`` for a page that holds no element at all."""
         return tree.parse(self.content, self.encoding)
+
+    def every(self, tag: str) -> Sequence[lxml.html.HtmlElement]:
+        """All elements of one of the tags that readers look for, in the page's order, found in one walk."""
+        return self._sought[tag]
+
+    @cached_property
+    def _sought(self) -> Mapping[str, list[lxml.html.HtmlElement]]:
+        found: dict[str, list[lxml.html.HtmlElement]] = {tag: [] for tag in _SOUGHT}
+        for element in self.tree.iter(*_SOUGHT):
+            found[element.tag].append(element)
+        return found
 
     @cached_property
     def soup(self) -> BeautifulSoup:

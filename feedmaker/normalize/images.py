@@ -28,6 +28,7 @@ _NO_PICTURE = re.compile(
     r"|og-?default|share-?(?:image|default)|social-?(?:share|card|default)|fallback|sprite)(?:$|[/_.@-])",
     re.IGNORECASE,
 )
+_HOME = re.compile(r"https?://[^/?]*[/?]*")
 # Other media, and a gif whose name is one letter or digit: it counts visitors.
 _NOT_SHOWN = re.compile(r"\.(?:svg|ico|mp4|m3u8|webm|mp3|pdf|html?|js|css)$|/\w\.gif$", re.IGNORECASE)
 # Services that show another address's picture, and the parameter that holds it.
@@ -102,6 +103,8 @@ def _split(url: str) -> SplitResult:
 
 def _unwrapped(url: str, base_url: str) -> str | None:
     """The address inside of a service that only resizes; the address itself otherwise."""
+    if "/_" not in url and "cdn.ampproject.org" not in url:
+        return url
     parts = urlsplit(url)
     for path, parameter in _WRAPPERS.items():
         if parts.path.startswith(path) and (inner := parse_qs(parts.query).get(parameter)):
@@ -112,8 +115,8 @@ def _unwrapped(url: str, base_url: str) -> str | None:
 
 
 def _shows_a_story(url: str, base_url: str) -> bool:
-    parts = urlsplit(url)
-    is_page = url.partition("#")[0] == base_url.partition("#")[0] or not (parts.path.strip("/") or parts.query)
+    address = url.partition("#")[0]
+    is_page = address == base_url.partition("#")[0] or _HOME.fullmatch(address)
     return not is_page and is_picture_address(url)
 
 
@@ -129,7 +132,7 @@ def _without_tail(text: str | None, site_names: Iterable[str]) -> str | None:
     """A text without the site's name, sizes and dates that a content system hangs on at its end."""
     if not text:
         return None
-    shorter = _ALT_TAIL.sub("", text)
+    shorter = _ALT_TAIL.sub("", text) if "," in text and text[-1].isdigit() else text
     for name in site_names:
         head, separator, tail = shorter.rpartition(name)
         if separator and not tail.strip(" .,|-–—") and head.rstrip().endswith(("-", "–", "—", "|", ",", "/")):

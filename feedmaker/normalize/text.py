@@ -53,7 +53,9 @@ def plain(text: str | None) -> str | None:
         text = html.unescape(text)
     if not text.isascii():
         text = unicodedata.normalize("NFC", mend(text))
-    return " ".join(_JUNK.sub("", text).split()).strip(_EDGES) or None
+    if not text.isprintable():  # as hardly a text is on one line already, without junk
+        text = _JUNK.sub("", text)
+    return " ".join(text.split()).strip(_EDGES) or None
 
 
 def _without_hidden(markup: str) -> str:

@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 
 MAX_LENGTH = 8000  # octets that every server should take (RFC 9110, section 4.1)
 
-_PLAIN = r"(?:[\w!$&'()*+,=:@~/?.#-]|%[0-9A-Fa-f]{2})*"
+_PLAIN = r"(?:[\w!$&'()*+,=:@~/?.#-]++|%[0-9A-Fa-f]{2})*+"
 _READY = re.compile(rf"https?://[a-z0-9.-]+(?:[/?]{_PLAIN})?", re.ASCII)
 _ROOTED = re.compile(rf"/(?!/){_PLAIN}", re.ASCII)
+_BESIDE = re.compile(
+    r"(?!www\.)[\w-](?:[\w!$'()*+,=@~/.-]++|%[0-9A-Fa-f]{2})*+(?:\?(?:[\w$=./-]|&(?!amp;))++)?", re.ASCII
+)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SLASHES = re.compile(r"(https?):[/\\]*(?=[^/\\])", re.IGNORECASE)
 _TWICE = re.compile(r"https?:/*(?=https?:)", re.IGNORECASE)
@@ -63,7 +66,14 @@ def absolute(url: str, base: str) -> str | None:
         return url
     if _ROOTED.fullmatch(url) and "/." not in url and (origin := _origin(base)):
         return origin + url
-    return _absolute(url, base)
+    return beside(url, base) or _absolute(url, base)
+
+
+def beside(url: str, base: str) -> str | None:
+    """The absolute address of a plain path that starts where ``base`` stands; None for any other kind of address."""
+    if _BESIDE.fullmatch(url) and "/." not in url and "//" not in url and (folder := _folder(base)):
+        return folder + url
+    return None
 
 
 def _absolute(url: str, base: str) -> str | None:
@@ -122,6 +132,15 @@ def _ascii_host(host: str) -> str | None:
 def _origin(base: str) -> str | None:
     found = re.match(r"https?://[a-z0-9.-]+(?::\d+)?(?=[/?#]|$)", base, re.ASCII)
     return found[0] if found else None
+
+
+@lru_cache(256)
+def _folder(base: str) -> str | None:
+    """What stands before the last slash of an address's path, with it; None for one that has to be encoded first."""
+    path = base.partition("#")[0].partition("?")[0]
+    folder = path[: path.rfind("/") + 1]
+    is_plain = _READY.fullmatch(folder) and "/." not in folder and folder.count("//") == 1 and folder.count("/") > 2
+    return folder if is_plain else None
 
 
 def clean(url: str) -> str:

@@ -14,7 +14,7 @@ class About:
     def __init__(self, page: Page) -> None:
         self._page = page
         self._metas: dict[str, str] = {}
-        for meta in page.tree.iter("meta"):
+        for meta in page.every("meta"):
             name = (meta.get("name") or meta.get("property") or meta.get("http-equiv") or "").lower()
             if name in _NAMES and (content := (meta.get("content") or "").strip()):
                 self._metas.setdefault(name, content)

@@ -26,7 +26,7 @@ def announced(page: Page) -> tuple[Alternative, ...]:
 
 
 def _links(page: Page) -> Iterator[Alternative]:
-    for link in page.tree.iter("link"):
+    for link in page.every("link"):
         rel, type_ = (link.get("rel") or "").lower().split(), (link.get("type") or "").lower().partition(";")[0].strip()
         url = urls.absolute(link.get("href") or "", page.url)
         if not url:

@@ -15,11 +15,16 @@ from lxml.html import HtmlElement
 from feedmaker.extract.listing.groups import Group
 from feedmaker.extract.listing.links import Base, Link, Links
 from feedmaker.extract.listing.places import Place, Sign
+from feedmaker.extract.listing.texts import pieces_of
 
 _SAMPLE = 8  # links of a group that are looked at: enough to know the others
 _RECORDS = 3
+_MOST_LINKS = 20
 _TEXTS = 50  # pieces of text of a record that are looked at
-_DATE = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[./:-]\d{1,2}|\bago\b|\d{4}年|\d月")
+_START = 600  # characters of a record in which a date may stand
+# Each way starts with a digit, and what stands before that is looked at last: the search leaps from digit to digit.
+_DATE = re.compile(r"\d(?:[./:-]\d|月|(?<=\d\d\d\d)年|(?:(?<=\b19\d\d)|(?<=\b20\d\d))\b)")
+_AGO = re.compile(r"\bago\b")
 _SHAPE = str.maketrans(
     {**{chr(c): "a" for c in (*range(65, 91), *range(97, 123))}, **{chr(c): "9" for c in range(48, 58)}}
 )
@@ -91,9 +96,13 @@ def _texts(sample: tuple[Link, ...]) -> Features:
         "4 words": four / size,
         "6 words": six / size,
         "distinct texts": len(set(texts)) / len(texts) if texts else 0,
-        "date in text": sum([_DATE.search(text) is not None for text in texts]) / size,
+        "date in text": sum(map(_holds_date, texts)) / size,
         "heading": sum([link.is_heading for link in sample]) / size,
     }
+
+
+def _holds_date(text: str) -> bool:
+    return _DATE.search(text) is not None or ("ago" in text and _AGO.search(text) is not None)
 
 
 def _twins(group: Group) -> Features:
@@ -182,12 +191,14 @@ RECORD_FEATURES = ("record links", "only link", "record date", "link share")
 
 def _record(record: Place, view: View) -> tuple[float, ...]:
     element = record.element
-    text = " ".join(islice(element.itertext(), _TEXTS))
-    links = list(islice(element.iter("a"), 20))
+    links = list(islice(element.iter("a"), _MOST_LINKS))
+    # Gathering all pieces is faster, but not in a record that may be the whole page.
+    pieces = pieces_of(element)[:_TEXTS] if len(links) < _MOST_LINKS else islice(element.itertext(), _TEXTS)
+    text = " ".join(pieces)
     linked = sum([len(view.links[link].text) for link in links if link in view.links])
     return (
-        len(links) / 20,
+        len(links) / _MOST_LINKS,
         len(links) == 1,
-        _DATE.search(text, 0, 600) is not None or next(element.iter("time"), None) is not None,
+        _holds_date(text[:_START]) or next(element.iter("time"), None) is not None,
         min(1, linked / (len(" ".join(text.split())) or 1)),
     )

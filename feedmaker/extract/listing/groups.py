@@ -65,7 +65,7 @@ def title_quality(link: Link, repeated: frozenset[str]) -> float:
     points = min(link.words, 4.0)
     points += 4 * link.is_heading - 6 * (link.text in repeated) - 3 * bool(link.place.around & _ELSEWHERE)
     points -= 5 * (link.is_comments or link.is_number) + 3 * (link.words > 40) + 2 * (not link.text)
-    return points - 4 * (looks_like_date(link.text) and link.words <= 8)
+    return points - 4 * (link.words <= 8 and looks_like_date(link.text))
 
 
 def _kinds(links: list[Link]) -> list[object]:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
 from feedmaker.extract.listing.places import Place, Places, Sign
-from feedmaker.extract.listing.texts import text_of, text_with, word_count
+from feedmaker.extract.listing.texts import holds_silent, text_of, text_with, word_count
 from feedmaker.model import Page
+from feedmaker.normalize.urls import beside
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _PICTURES = frozenset(("img", "picture", "amp-img"))
+_TAG = attrgetter("tag")
 _NUMBER = re.compile(r"[\W_]*\d{1,4}[\W_]*$")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _ORIGIN = re.compile(r"https?://(?:[^/?#@\s]*@)?[\w.-]+(?::\d*)?(?=[/?#]|$)", re.IGNORECASE)
@@ -28,7 +31,6 @@ _DOCUMENTS = frozenset(
 _SHORT = 40  # characters of a link that is a way to another page of the listing
 _CLOSED = int(Sign.CLOSED)
 _LEVELS = 3  # between a heading and a link in it
-_HEAD = 50_000  # bytes in which a page says what its addresses are relative to
 _FEW = 3  # elements within a link to another page of the listing
 
 
@@ -66,9 +68,7 @@ class Base:
     """What addresses on a page are relative to: its ``<base>``, or its own address."""
 
     def __init__(self, page: Page) -> None:
-        has_base = b"<base" in page.content[:_HEAD].lower()  # to look for it in the tree is to walk all of it
-        bases = page.tree.iter("base") if has_base else ()
-        declared = next((e.get("href") for e in bases if e.get("href")), None)
+        declared = next((href for base in page.every("base") if (href := base.get("href"))), None)
         self.url = urljoin(page.url, declared.strip()) if declared else page.url
         self.page = page.url.partition("#")[0].rstrip("/")
         origin = _ORIGIN.match(self.url)
@@ -89,7 +89,7 @@ class Base:
             href = self.scheme + href
         if _ORIGIN.match(href):
             return href
-        return None if not href or _SCHEME.match(href) else urljoin(self.url, href)
+        return None if not href or _SCHEME.match(href) else beside(href, self.url) or urljoin(self.url, href)
 
 
 def links_of(page: Page, base: Base, *, everywhere: bool = False) -> Links:
@@ -98,7 +98,7 @@ def links_of(page: Page, base: Base, *, everywhere: bool = False) -> Links:
     found: list[Link] = []
     short: list[tuple[HtmlElement, str]] = []
     order = 0
-    for element in page.tree.iter("a"):
+    for element in page.every("a"):
         href = element.get("href")
         if not href or href[0] == "#":
             continue
@@ -125,11 +125,11 @@ def links_of(page: Page, base: Base, *, everywhere: bool = False) -> Links:
 def _link(element: HtmlElement, place: Place, url: str, fragment: str, order: int) -> Link:
     title, has_picture = element, False
     if len(element):
-        tags = {child.tag for child in element.iterdescendants()}
+        tags = set(map(_TAG, element.iter()))
         has_picture = not _PICTURES.isdisjoint(tags)
         if not _HEADINGS.isdisjoint(tags):
             title = next(element.iter(*_HEADINGS))
-        text = text_with(title, tags)
+        text = text_with(title, is_silent=holds_silent(tags))
     else:
         text = " ".join((element.text or "").split())
     return Link(

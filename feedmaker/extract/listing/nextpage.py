@@ -75,7 +75,7 @@ def nexts_of(
 
 def _ways(page: Page, links: Links, repeated: Collection[str], number: str) -> Iterator[tuple[HtmlElement, float, str]]:
     """The links that say that they lead to the next page, how much so, and by what."""
-    for link in page.tree.iter("link"):
+    for link in page.every("link"):
         if "next" in link.get("rel", "").lower().split():
             yield link, 10, "rel=next"
     for element, text in links.short:

@@ -52,7 +52,7 @@ _TAGS: dict[object, int] = {
     "article": Sign.ARTICLE,
     **{f"h{level}": Sign.HEADING for level in range(1, 7)},
 }
-_ROLES = {"navigation": Sign.CLOSED, "contentinfo": Sign.CLOSED, "complementary": Sign.FURNITURE}
+_ROLES: dict[str | None, int] = {"navigation": Sign.CLOSED, "contentinfo": Sign.CLOSED, "complementary": Sign.FURNITURE}
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _NUMBERED = re.compile(r"\d")  # an id with a number in it names one thing, not what it is
 _STATE = re.compile(
@@ -98,6 +98,7 @@ class Places:
     def __init__(self) -> None:
         self._places: dict[HtmlElement, Place] = {}
         self._kinds: dict[tuple[int, str, str], int] = {}
+        self._columns: dict[HtmlElement, int] = {}
 
     def of(self, element: HtmlElement) -> Place:
         """The place of an element; in a closed part, that of the whole part."""
@@ -114,23 +115,41 @@ class Places:
     def link(self, element: HtmlElement, parent: Place) -> Place:
         """The place of a link itself, in which no other stands."""
         first, own = about(element.get("class", ""))
-        kind = self._kinds.setdefault((parent.kind, "a", first), len(self._kinds) + 1)
-        return Place(element, parent, kind, own)
+        return Place(element, parent, self._kind((parent.kind, "a", first)), own)
 
     def below(self, element: HtmlElement, parent: Place | None) -> Place:
         """The place of an element that no other link stands in."""
         tag = element.tag
-        first, own = about(element.get("class", ""))
-        if (identity := element.get("id")) and not _NUMBERED.search(identity):
-            own |= about(identity)[1]
-        if tag in _TAGS:
-            own |= _TAGS[tag]
-        elif role := element.get("role"):
-            own |= _ROLES.get(role, 0)
-        owner = _owner(parent, _OWNERS[tag]) if tag in _OWNERS else parent
-        key = (owner.kind if owner is not None else 0, tag, _column(element) if tag == "td" else first)
-        kind = self._kinds.setdefault(key, len(self._kinds) + 1)
-        return Place(element, parent, kind, own)
+        get = element.get
+        first, own = _named(tag, get("class", ""), get("id"), get("role"))
+        owner = parent
+        if tag in _OWNERS:
+            owner = _owner(parent, _OWNERS[tag])
+        elif tag == "td":
+            first = str(self._column(element))
+        return Place(element, parent, self._kind((owner.kind if owner is not None else 0, tag, first)), own)
+
+    def _kind(self, key: tuple[int, str, str]) -> int:
+        kinds = self._kinds
+        kind = kinds.get(key)
+        if kind is None:
+            kind = kinds[key] = len(kinds) + 1
+        return kind
+
+    def _column(self, cell: HtmlElement) -> int:
+        """How many cells stand before one, counted from the nearest whose column is known: rows may be endless."""
+        passed = [cell]
+        for before in cell.itersiblings("td", "th", preceding=True):
+            if before in self._columns:
+                break
+            passed.append(before)
+        else:
+            before = None
+        column = self._columns[before] + 1 if before is not None else 0
+        for each in reversed(passed):
+            self._columns[each] = column
+            column += 1
+        return column - 1
 
 
 # What these can only stand in (HTML Standard, 4.4 and 4.9). Old pages leave cells and fonts open, and a parser then
@@ -148,8 +167,13 @@ def _owner(parent: Place | None, tags: frozenset[str]) -> Place | None:
     return place if place is not None else parent
 
 
-def _column(element: HtmlElement) -> str:
-    return str(sum(1 for _ in element.itersiblings("td", "th", preceding=True)))
+@lru_cache(20_000)
+def _named(tag: str, name: str, identity: str | None, role: str | None) -> tuple[str, int]:
+    """The first word of an element's class and the signs of its tag, class, id and role."""
+    first, own = about(name)
+    if identity and not _NUMBERED.search(identity):
+        own |= about(identity)[1]
+    return first, own | (_TAGS[tag] if tag in _TAGS else _ROLES.get(role, 0))
 
 
 @lru_cache(20_000)

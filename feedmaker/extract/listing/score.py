@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import Enum
+from operator import itemgetter, mul
 
 from feedmaker.extract.listing.features import RECORD_FEATURES, Features, View, features_of, record_features_of
 from feedmaker.extract.listing.groups import Group
@@ -103,7 +104,7 @@ def scored(groups: list[Group], view: View) -> dict[Reading, list[Scored]]:
     found: dict[Reading, list[Scored]] = {reading: [] for reading in Reading}
     for group in groups:
         features = features_of(group, view)
-        logits = {reading: _logit(weights, features) for reading, weights in WEIGHTS.items()}
+        logits = {reading: _logit(reading, features) for reading in Reading}
         if all(logit + _GAIN[reading] < _FLOOR for reading, logit in logits.items()):
             continue
         record = record_features_of(group, view)
@@ -113,10 +114,19 @@ def scored(groups: list[Group], view: View) -> dict[Reading, list[Scored]]:
     return found
 
 
-def _logit(weights: dict[str, float], features: Features) -> float:
-    return weights["bias"] + sum(weight * features.get(name, 0) for name, weight in weights.items())
+def _logit(reading: Reading, features: Features) -> float:
+    values, weights = _COLUMNS[reading]
+    logit: float = WEIGHTS[reading]["bias"] + sum(map(mul, values(features), weights))
+    return logit
 
 
+_COLUMNS = {
+    reading: (
+        itemgetter(*(names := [name for name in weights if name != "bias" and name not in RECORD_FEATURES])),
+        [weights[name] for name in names],
+    )
+    for reading, weights in WEIGHTS.items()
+}
 _RECORD_WEIGHTS = {
     reading: [(name, weight) for name, weight in weights.items() if name in RECORD_FEATURES]
     for reading, weights in WEIGHTS.items()

@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from typing import cast
 
+import lxml.etree
 from lxml.html import HtmlElement
 
-_SILENT = frozenset(("script", "style", "noscript", "template"))
+_SILENT_TAGS = ("script", "style", "noscript", "template")
+_SILENT = frozenset(_SILENT_TAGS)
+# The pieces of text in an element and all within: the same as ``itertext``, but gathered in C, three times as fast.
+pieces_of = cast("Callable[[HtmlElement], list[str]]", lxml.etree.XPath(".//text()", smart_strings=False))
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-# Where one element ends in a word and the next begins with one; not behind a large initial of a word.
-_GLUED = re.compile(r"(?<=[^\s\0])(?:(?<!\b[^\W\d_a-z])\0+(?=\w)|\0+(?=[^\Wa-z]))(?![\u3040-\u30ff\u3400-\u9fff])")
+# Where one element ends in a word and the next begins with one; not behind a large initial of a word. What stands
+# before the border is looked at last, so that the search leaps from border to border.
+_GLUED = re.compile(r"\0(?=\w)(?![\u3040-\u30ff\u3400-\u9fff])(?<=[^\s\0]\0)(?:(?<!\b[^\W\d_a-z]\0)|(?=[^\Wa-z]))")
 
 
 def text_of(element: HtmlElement) -> str:
     """An element's text without scripts and styles."""
     if not len(element):
         return " ".join((element.text or "").split())
-    return text_with(element, {child.tag for child in element.iterdescendants()})
+    return text_with(element, is_silent=next(element.iter(*_SILENT_TAGS), None) is not None)
 
 
-def text_with(element: HtmlElement, tags: set[object]) -> str:
-    """The same for an element whose descendants' tags are known."""
-    return _joined(list(element.itertext()) if _SILENT.isdisjoint(tags) else list(_shown(element, _is_silent)))
+def text_with(element: HtmlElement, *, is_silent: bool) -> str:
+    """The same for an element of which is known whether there are scripts or styles in it."""
+    return _joined(list(_shown(element, _is_silent)) if is_silent else pieces_of(element))
+
+
+def holds_silent(tags: Collection[object]) -> bool:
+    """Whether there are scripts or styles among elements with these tags."""
+    return not _SILENT.isdisjoint(tags)
 
 
 def joined_without(element: HtmlElement, is_apart: Callable[[HtmlElement], bool]) -> str:

@@ -18,12 +18,15 @@ from feedmaker.normalize.dates.moment import Moment, placed
 from feedmaker.normalize.dates.order import day_first_of, is_ambiguous
 from feedmaker.normalize.dates.relative import is_within_a_day, read_relative
 from feedmaker.normalize.dates.visible import CLOCK, Reader, month_first, read_visible
-from feedmaker.normalize.dates.words import ago_words, day_words, month_of
+from feedmaker.normalize.dates.words import day_words, month_of, telling_words
 
 __all__ = ["Moment", "day_first_of", "is_date_only", "looks_like_date", "parse_date", "parse_moment"]
 
 _LONGEST = 120  # characters; a date with everything around it is shorter
-_NUMERIC = re.compile(r"(?<!\d)\d{1,4}\s?[-/.年월月]\s?\d{1,2}(?:\s?[-/.日일月]|$)|(?<!\d)(?:1\d{9}|1\d{12})(?!\d)")
+# The first digit is looked back at, so that the search leaps from digit to digit.
+_NUMERIC = re.compile(
+    r"\d(?<!\d\d)(?:\d{0,3}\s?[-/.年월月]\s?\d{1,2}(?:\s?[-/.日일月]|$)|(?<=1)(?:\d{9}|\d{12})(?!\d))"
+)
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\s\d,.;:|()/•·–—\[\]\"'’+-]+")
 _MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:[.,]0+)?)?\s?(?:Z|[+-]\d\d:?\d\d)?$")
@@ -73,7 +76,11 @@ def looks_like_date(text: str) -> bool:
         return True
     words = _WORD.findall(text.casefold())
     if _DIGIT.search(text):
-        return any(month_of(word) or word in ago_words() or word in day_words() for word in words) or "前" in text
+        return (
+            not telling_words().isdisjoint(words)
+            or "前" in text
+            or any(word[0] == "ב" and month_of(word) for word in words)
+        )
     return bool(words) and words[0] in day_words()
 
 

@@ -142,7 +142,7 @@ def _months() -> dict[str, int]:
 
 def month_of(word: str, languages: tuple[str, ...] = ()) -> int | None:
     """The number of the month that a word (lower case, no full stop) names in any language, or in the page's own."""
-    by_language = _MONTHS_BY_LANGUAGE["hr" if any(tag.startswith("hr") for tag in languages) else ""]
+    by_language = _MONTHS_BY_LANGUAGE["hr" if languages and any(tag.startswith("hr") for tag in languages) else ""]
     return by_language.get(word) or _months().get(word) or _months().get(word.removeprefix("ב"))
 
 
@@ -156,6 +156,12 @@ def day_words() -> dict[str, int]:
 def ago_words() -> frozenset[str]:
     """Words that say that a duration lies in the past."""
     return frozenset(_words(_AGO))
+
+
+@cache
+def telling_words() -> frozenset[str]:
+    """Words that make a text with a number in it look like a date: months, days and "ago" in any language."""
+    return frozenset((*_months(), *_MONTHS_BY_LANGUAGE[""], *day_words(), *ago_words()))
 
 
 @cache

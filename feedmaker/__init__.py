@@ -6,6 +6,10 @@
 >>> outcomes = feedmaker.refresh(feedmaker.load_settings(Path("sources.yaml")))
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from feedmaker.errors import FeedmakerError, FetchError, SettingsError, SourceError
 from feedmaker.model import (
     Entry,
@@ -26,7 +30,9 @@ from feedmaker.model import (
 )
 from feedmaker.reading import read_article, read_listing
 from feedmaker.refresh import refresh
-from feedmaker.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from feedmaker.settings import Settings, load_settings
 
 __all__ = [
     "Entry",
@@ -54,3 +60,12 @@ __all__ = [
     "read_listing",
     "refresh",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """The settings' names, imported when they are asked for first: a program that only reads pages needs none."""
+    if name not in ("Settings", "load_settings"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from feedmaker import settings
+
+    return getattr(settings, name)

@@ -37,11 +37,8 @@ from feedmaker.version import VERSION
 from feedmaker.write import file_address
 
 
-def refresh(settings: Settings, names: Sequence[str] = ()) -> tuple[Outcome, ...]:
-    """Refresh the named sources, or all, one after the other, and write feeds.opml and index.html.
-
-    Raises SettingsError for a name that no source has, and OutputError, StateError or AlreadyRunning before any fetch.
-    """
+def refresh_all(settings: Settings, names: Sequence[str]) -> tuple[Outcome, ...]:
+    """Refresh the named sources, or all: see ``feedmaker.refresh``."""
     sources = pick(settings, names)
     with open_services(settings) as (services, _web):
         outcomes = tuple(refresh_source(source, services, even_if_gone=bool(names)) for source in sources)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from feedmaker.model import Candidate, Person, RawPerson
@@ -77,7 +78,7 @@ def _each(raws: Iterable[RawPerson], base_url: str) -> Iterator[tuple[Person, bo
     """Every name once, with the address of a page about it, and whether it is a person's."""
     seen = set()
     for raw in raws:
-        found = list(names(plain(raw.name[:_LONGEST]) or ""))
+        found = names(plain(raw.name[:_LONGEST]) or "")
         for name in found:
             key = _key(name)
             if key and key not in seen:
@@ -86,6 +87,7 @@ def _each(raws: Iterable[RawPerson], base_url: str) -> Iterator[tuple[Person, bo
                 yield Person(name, url), names_a_person(name, raw.kind)
 
 
+@lru_cache(4096)
 def names_a_person(name: str, kind: str | None) -> bool:
     """Whether a clean name is a person's and not an agency's or a desk's; ``kind`` is the page's word for it."""
     if kind and _ORGANISATION_TYPES.search(kind):

@@ -44,6 +44,7 @@ def squeezed(name: str) -> str:
     return _BETWEEN.sub("", name.casefold().removeprefix("www.")).removeprefix("the")
 
 
+@lru_cache(4096)
 def is_site(name: str, page_url: str) -> bool:
     """Whether a name is what a page's host calls its site: its whole name, or the part that its owner chose."""
     host = host_of(page_url).removeprefix("www.")

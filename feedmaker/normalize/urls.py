@@ -21,7 +21,7 @@ _PLAIN = r"(?:[\w!$&'()*+,=:@~/?.#-]++|%[0-9A-Fa-f]{2})*+"
 _READY = re.compile(rf"https?://[a-z0-9.-]+(?:[/?]{_PLAIN})?", re.ASCII)
 _ROOTED = re.compile(rf"/(?!/){_PLAIN}", re.ASCII)
 _BESIDE = re.compile(
-    r"(?!www\.)[\w-](?:[\w!$'()*+,=@~/.-]++|%[0-9A-Fa-f]{2})*+(?:\?(?:[\w$=./-]|&(?!amp;))++)?", re.ASCII
+    r"(?!www\.)[\w-](?:[\w!$'()*+,=@~/. -]++|%[0-9A-Fa-f]{2})*+(?:\?(?:[\w$=./-]|&(?!amp;))++)?", re.ASCII
 )
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SLASHES = re.compile(r"(https?):[/\\]*(?=[^/\\])", re.IGNORECASE)
@@ -66,6 +66,8 @@ def absolute(url: str, base: str) -> str | None:
         return url
     if _ROOTED.fullmatch(url) and "/." not in url and (origin := _origin(base)):
         return origin + url
+    if " " in url and url == url.strip():  # what most addresses that are not ready lack
+        return absolute(url.replace(" ", "%20"), base)
     return beside(url, base) or _absolute(url, base)
 
 
@@ -153,6 +155,7 @@ def clean(url: str) -> str:
     return path + (f"?{kept}" if kept else "") + (f"#{fragment}" if fragment.startswith(("!", "/")) else "")
 
 
+@lru_cache(4096)
 def host_of(url: str) -> str:
     """The host name of an address, in lower case; empty if there is none."""
     try:

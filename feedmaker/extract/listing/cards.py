@@ -14,11 +14,12 @@ from feedmaker.extract.listing.places import Place
 from feedmaker.extract.listing.records import roots_of
 from feedmaker.extract.listing.template import (
     Roots,
+    Shown,
     Slot,
     Template,
-    in_slots,
     names_author,
     names_tag,
+    shown_in,
     summary_text,
     template_of,
 )
@@ -86,14 +87,15 @@ def cards_of(records: Sequence[Record], repeated: frozenset[str]) -> list[Card]:
 
 def _draft(record: Record, template: Template, repeated: frozenset[str], titles: set[str]) -> Draft:
     link, roots = record.link, record.roots
+    shown = shown_in(roots, template)
     return Draft(
         link.url,
         titles=titles_of(link, record.twins, roots, repeated),
-        summaries=_summaries(roots, template, titles) if template.summaries else (),
-        published=dates_of(link, roots, template, titles),
+        summaries=_summaries(shown, template, titles) if template.summaries else (),
+        published=dates_of(link, shown, template, titles),
         images=_images(record, template),
-        authors=_authors(roots, template) if template.authors else (),
-        tags=_tags(roots, template) if template.tags else (),
+        authors=_authors(shown, template) if template.authors else (),
+        tags=_tags(shown, template) if template.tags else (),
     )
 
 
@@ -106,17 +108,17 @@ def _images(record: Record, template: Template) -> tuple[Candidate[RawImage], ..
     return found
 
 
-def _summaries(roots: Roots, template: Template, titles: set[str]) -> tuple[Candidate[str], ...]:
-    for slot, element in in_slots(roots, template.summaries):
+def _summaries(shown: Shown, template: Template, titles: set[str]) -> tuple[Candidate[str], ...]:
+    for slot, element in shown.inside(template.summaries):
         if text := summary_text(element, titles):
             return (Candidate(text, ".".join(filter(None, slot))),)
     return ()
 
 
-def _authors(roots: Roots, template: Template) -> tuple[Candidate[tuple[RawPerson, ...]], ...]:
+def _authors(shown: Shown, template: Template) -> tuple[Candidate[tuple[RawPerson, ...]], ...]:
     people: dict[str, RawPerson] = {}
     first: Slot | None = None
-    for slot, element in in_slots(roots, template.authors):
+    for slot, element in shown.inside(template.authors):
         text = text_of(element)
         if slot == (first or slot) and 0 < len(text) < _SHORT and names_author(element):
             first = slot
@@ -124,7 +126,7 @@ def _authors(roots: Roots, template: Template) -> tuple[Candidate[tuple[RawPerso
     return (Candidate(tuple(people.values()), "record"),) if people else ()
 
 
-def _tags(roots: Roots, template: Template) -> tuple[Candidate[tuple[str, ...]], ...]:
-    tags = dict.fromkeys(text_of(each) for _, each in in_slots(roots, template.tags[:1]) if names_tag(each))
+def _tags(shown: Shown, template: Template) -> tuple[Candidate[tuple[str, ...]], ...]:
+    tags = dict.fromkeys(text_of(each) for _, each in shown.inside(template.tags[:1]) if names_tag(each))
     words = tuple(tag for tag in tags if 0 < len(tag) < _SHORT)
     return (Candidate(words, "record"),) if words else ()

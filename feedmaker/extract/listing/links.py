@@ -142,16 +142,15 @@ def _link(element: HtmlElement, place: Place, url: str, fragment: str, order: in
         order,
         title is not element or place.depth - place.heading <= _LEVELS,
         has_picture,
-        (fragment != "" and _COMMENTS.search(fragment) is not None) or _leads_to_comment(url),
+        (fragment != "" and _COMMENTS.search(fragment) is not None) or ("/comment/" in url and _is_a_comment(url)),
         len(text) < 8 and _NUMBER.match(text) is not None,
         document_of(url) if "." in url[-6:] else "",
     )
 
 
-def _leads_to_comment(url: str) -> bool:
+def _is_a_comment(url: str) -> bool:
     """Whether an address is that of one comment, as Drupal's are."""
-    _, mark, number = url.rpartition("/comment/")
-    return mark != "" and number.isdigit()
+    return url.rpartition("/comment/")[2].isdigit()
 
 
 def document_of(url: str) -> str:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from lxml.html import HtmlElement
 
@@ -32,6 +33,8 @@ STAMPS = (
 )
 
 _STAMPS = frozenset(STAMPS[2:])
+_NAMED = Sign.AUTHOR | Sign.TAG
+_NAMING = frozenset(("rel", "itemprop"))  # attributes that say what an element names
 
 Slot = tuple[str, str]  # tag and first class
 Roots = Sequence[HtmlElement]
@@ -47,7 +50,7 @@ _SUMMARY_WORDS = 5
 _MOSTLY = 0.4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Template:
     """The slots of each field, the best first, and addresses of pictures that are signs rather than pictures."""
 
@@ -58,6 +61,45 @@ class Template:
     tags: tuple[Slot, ...]
     backgrounds: tuple[str, ...]
     signs: frozenset[str]
+
+    @cached_property
+    def slots(self) -> frozenset[Slot]:
+        """All slots."""
+        return frozenset((*self.stamps, *self.dates, *self.summaries, *self.authors, *self.tags))
+
+    @cached_property
+    def sought(self) -> tuple[str, ...]:
+        """The tags of what a record is asked for."""
+        return tuple({"time", *(tag for tag, _ in self.slots)})
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The elements of one record that stand in the slots of its template, and its ``<time>`` elements."""
+
+    slots: Mapping[Slot, Sequence[HtmlElement]]
+    times: Sequence[HtmlElement]
+
+    def inside(self, slots: tuple[Slot, ...]) -> Iterator[tuple[Slot, HtmlElement]]:
+        """The elements that stand in some of the slots, slot by slot."""
+        for slot in slots:
+            for element in self.slots.get(slot, ()):
+                yield slot, element
+
+
+def shown_in(roots: Roots, template: Template) -> Shown:
+    """What a record shows of its template, in one walk."""
+    slots: dict[Slot, list[HtmlElement]] = {}
+    times = []
+    for root in roots:
+        for element in root.iter(*template.sought):
+            tag = element.tag
+            if tag == "time":
+                times.append(element)
+            slot = tag, about(element.get("class", ""))[0]
+            if slot in template.slots:
+                slots.setdefault(slot, []).append(element)
+    return Shown(slots, times)
 
 
 @dataclass(slots=True)
@@ -128,8 +170,8 @@ def elements_of(roots: Roots) -> Iterator[HtmlElement]:
 
 def _look_at(element: HtmlElement, titles: set[str], seen: _Seen) -> None:
     tag = element.tag
-    attributes = element.attrib
-    name, signs = about(attributes.get("class", ""))
+    names = element.keys()
+    name, signs = about(element.get("class", "")) if names else ("", 0)
     slot = tag, name
     seen.elements[slot] += 1
     if date := date_text(element, signs, titles):
@@ -141,15 +183,16 @@ def _look_at(element: HtmlElement, titles: set[str], seen: _Seen) -> None:
     may_sum_up = tag in ("p", "dd") or (signs & Sign.SUMMARY and tag in _BLOCKS)
     if may_sum_up and summary_text(element, titles):
         seen.summaries[slot] += 1 + bool(signs & Sign.SUMMARY)
-    if attributes:
-        _look_at_attributes(element, slot, attributes.keys(), seen)
+    if names:
+        _look_at_attributes(element, slot, names, signs, seen)
 
 
-def _look_at_attributes(element: HtmlElement, slot: Slot, names: list[str], seen: _Seen) -> None:
-    if sure := names_author(element):
-        seen.authors[slot] += sure
-    if names_tag(element):
-        seen.tags[slot] += 1
+def _look_at_attributes(element: HtmlElement, slot: Slot, names: list[str], signs: int, seen: _Seen) -> None:
+    if signs & _NAMED or not _NAMING.isdisjoint(names):
+        if sure := names_author(element):
+            seen.authors[slot] += sure
+        if names_tag(element):
+            seen.tags[slot] += 1
     if not _STAMPS.isdisjoint(names) or (slot[0] in ("abbr", "meta") and _says_when(element)):
         seen.stamps[slot] += 1
     if not BACKGROUND_NAMES.isdisjoint(names) and has_background(element):
@@ -195,13 +238,3 @@ def summary_text(element: HtmlElement, titles: Iterable[str]) -> str | None:
     if word_count(text) < _SUMMARY_WORDS or text in titles or element.tag in _HEADINGS:
         return None
     return text
-
-
-def in_slots(roots: Roots, slots: tuple[Slot, ...]) -> Iterator[tuple[Slot, HtmlElement]]:
-    """The elements of a record that stand in the slots, slot by slot."""
-    for slot in slots:
-        tag, name = slot
-        for root in roots:
-            for element in root.iter(tag):
-                if about(element.get("class", ""))[0] == name:
-                    yield slot, element

@@ -45,7 +45,7 @@ def _joined(parts: list[str]) -> str:
     solid = [part for part in parts if not part.isspace()]
     if len(solid) < 2:
         return " ".join(solid[0].split()) if solid else ""
-    if len(solid) * 2 <= len(parts) + 1 and all(part.isspace() for part in parts[1::2]):
+    if len(solid) * 2 <= len(parts) + 1 and "".join(parts[1::2]).isspace():
         return " ".join(" ".join(solid).split())  # white space stands between all of them
     return " ".join(_GLUED.sub(" ", "\0".join(parts)).replace("\0", "").split())
 
@@ -68,8 +68,8 @@ def own_text(element: HtmlElement) -> str:
     """The text that stands in an element itself, not in elements within."""
     if not len(element):
         return (element.text or "").strip()
-    parts = [element.text or "", *(child.tail or "" for child in element)]
-    return " ".join(" ".join(parts).split())
+    parts = [element.text, *[child.tail for child in element]]
+    return " ".join(" ".join(filter(None, parts)).split())
 
 
 def word_count(text: str) -> float:

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
 from feedmaker.extract.listing.links import Link
 from feedmaker.extract.listing.places import about
-from feedmaker.extract.listing.template import STAMPS, Slot, Template, date_text, in_slots
+from feedmaker.extract.listing.template import STAMPS, Shown, Slot, Template, date_text
 from feedmaker.extract.listing.texts import text_of
 from feedmaker.extract.listing.titles import without_tail
 from feedmaker.model import Candidate, RawDate
 from feedmaker.normalize.urls import date_in_path
 
 
-def dates_of(
-    link: Link, roots: Sequence[HtmlElement], template: Template, titles: set[str]
-) -> tuple[Candidate[RawDate], ...]:
+def dates_of(link: Link, shown: Shown, template: Template, titles: set[str]) -> tuple[Candidate[RawDate], ...]:
     """The record's dates: machine-readable ones, then visible ones, those of title and address last."""
     found: dict[str, str] = {}
-    for text, where in _dates(roots, template, titles):
+    for text, where in _dates(shown, template, titles):
         if text:
             found.setdefault(text, where)
     if in_title := without_tail(link.text)[1]:
@@ -30,24 +28,22 @@ def dates_of(
     return tuple(Candidate(text, where) for text, where in found.items())
 
 
-def _dates(roots: Sequence[HtmlElement], template: Template, titles: set[str]) -> Iterator[tuple[str | None, str]]:
-    times = [time for root in roots for time in root.iter("time")]
-    if len(times) > 1:
-        times.sort(key=_is_update)
+def _dates(shown: Shown, template: Template, titles: set[str]) -> Iterator[tuple[str | None, str]]:
+    times = sorted(shown.times, key=_is_update) if len(shown.times) > 1 else shown.times
     for time in times[:2]:
         yield time.get("datetime"), "time datetime"
         yield text_of(time), "time"
     if times and times[0].get("datetime"):
         return
-    for _, element in in_slots(roots, template.stamps):
+    for _, element in shown.inside(template.stamps):
         yield from ((value, f"@{name}") for name in STAMPS if (value := element.get(name)))
-    shown: Slot | None = None
-    for slot, element in in_slots(roots, template.dates):
-        if slot == shown:  # a record has one date in a place
+    dated: Slot | None = None
+    for slot, element in shown.inside(template.dates):
+        if slot == dated:  # a record has one date in a place
             continue
         text = date_text(element, about(element.get("class", ""))[1], titles)
         if text:
-            shown = slot
+            dated = slot
             yield text, f"text in {'.'.join(filter(None, slot))}"
 
 

@@ -25,7 +25,8 @@ from feedmaker.extract.listing.template import (
 )
 from feedmaker.extract.listing.texts import text_of
 from feedmaker.extract.listing.times import dates_of
-from feedmaker.extract.listing.titles import titles_of
+from feedmaker.extract.listing.titles import title_place, titles_of
+from feedmaker.extract.listing.titletemplate import TitleTemplate, title_template_of
 from feedmaker.model import Candidate, Draft, RawImage, RawPerson
 
 _SHORT = 80  # characters of a name or a tag
@@ -81,16 +82,23 @@ def cards_of(records: Sequence[Record], repeated: frozenset[str]) -> list[Card]:
     if not records:
         return []
     titles = {record.link.text for record in records}
+    shown = [place for each in records if (place := title_place(each.link, each.roots, repeated)) is not None]
+    title_template = title_template_of(shown)
     template = template_of([record.roots for record in records], titles)
-    return [Card(each.link.order, _draft(each, template, repeated, titles), each.element) for each in records]
+    return [
+        Card(each.link.order, _draft(each, template, repeated, title_template, titles), each.element)
+        for each in records
+    ]
 
 
-def _draft(record: Record, template: Template, repeated: frozenset[str], titles: set[str]) -> Draft:
+def _draft(
+    record: Record, template: Template, repeated: frozenset[str], title_template: TitleTemplate, titles: set[str]
+) -> Draft:
     link, roots = record.link, record.roots
     shown = shown_in(roots, template)
     return Draft(
         link.url,
-        titles=titles_of(link, record.twins, roots, repeated),
+        titles=titles_of(link, record.twins, roots, repeated, title_template),
         summaries=_summaries(shown, template, titles) if template.summaries else (),
         published=dates_of(link, shown, template, titles),
         images=_images(record, template),

@@ -60,6 +60,9 @@ _STATE = re.compile(
 )
 
 
+_UTILITY = re.compile(r"[\[\]:()/]")  # hover:text-white, w-[calc(100%-28px)]: how it looks
+
+
 class Place:
     """An element on the way from the root to links.
 
@@ -183,6 +186,7 @@ def about(name: str) -> tuple[str, int]:
     Words that name how it stands now or which number it has are passed over. ``entry-title`` is a title.
     """
     signs = 0
-    for word in _WORD.findall(name):
+    names = [word for word in name.split() if not _UTILITY.search(word)]
+    for word in _WORD.findall(" ".join(names)):
         signs |= _SIGN_OF.get(word.lower(), 0)
-    return next((word for word in name.split() if not _STATE.search(word)), ""), signs
+    return next((word for word in names if not _STATE.search(word)), ""), signs

@@ -8,9 +8,9 @@ from lxml.html import HtmlElement
 
 from feedmaker.extract.listing.links import Link
 from feedmaker.extract.listing.places import about
+from feedmaker.extract.listing.tails import without_tail
 from feedmaker.extract.listing.template import STAMPS, Shown, Slot, Template, date_text
 from feedmaker.extract.listing.texts import text_of
-from feedmaker.extract.listing.titles import without_tail
 from feedmaker.model import Candidate, RawDate
 from feedmaker.normalize.urls import date_in_path
 

@@ -9,69 +9,74 @@ from lxml.html import HtmlElement
 
 from feedmaker.extract.listing.links import Link
 from feedmaker.extract.listing.places import Sign, about
+from feedmaker.extract.listing.tails import without_tail
 from feedmaker.extract.listing.texts import joined_without, text_of, word_count
+from feedmaker.extract.listing.titletemplate import HEADINGS, TITLE_WORDS, TitleTemplate, block_name, blocks_of
 from feedmaker.model import Candidate
 from feedmaker.normalize.dates import looks_like_date
 
 _CUT = re.compile(r"\s*(?:\.\.\.|…)$")
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_BLOCKS = frozenset((*_HEADINGS, "div", "p", "section", "ul", "ol", "table", "header", "article", "figcaption"))
-_TAIL = re.compile(
-    r"\s*(?:\(\s*\d+\s*\))?[\s|–—-]*"
-    r"(?P<date>\(?\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b(?:,?\s*\d{1,2}:\d\d(?::\d\d)?)?\)?)?$"
-)
-_TAIL_ENDS = frozenset("0123456789)")
-_FEWEST = 4  # words of a text that is a title rather than a kicker
+_FEWEST = 3  # words of a link that is a title rather than "read more"
 _APART = int(Sign.DATE | Sign.COUNT | Sign.AUTHOR)
 _INLINE = ("span", "small", "time", "div", "em", "i", "sup", "b")
 
 
-def without_tail(title: str) -> tuple[str, str]:
-    """A title without the count and the date that some lists hang on it, and that date."""
-    if title[-1:] not in _TAIL_ENDS:
-        return title, ""
-    found = _TAIL.search(title)
-    if found is None or word_count(title[: found.start()]) < _FEWEST - 1:
-        return title, ""
-    return title[: found.start()], found["date"] or ""
+def title_place(link: Link, roots: Sequence[HtmlElement], repeated: Collection[str]) -> HtmlElement | None:
+    """The element that shows the record's title: the link or a heading in it, or else a heading beside it."""
+    if link.is_heading or (link.words >= _FEWEST and link.text not in repeated):
+        return link.title
+    return next((element for element, _ in _headings(link, roots)), None)
 
 
 def titles_of(
-    link: Link, twins: Sequence[Link], roots: Sequence[HtmlElement], repeated: Collection[str]
+    link: Link,
+    twins: Sequence[Link],
+    roots: Sequence[HtmlElement],
+    repeated: Collection[str],
+    template: TitleTemplate,
 ) -> tuple[Candidate[str], ...]:
-    """The record's titles, the best first; texts in ``repeated`` lead to several pages and are no titles."""
-    text, where = title_in(link)
-    is_title = link.is_heading or (link.words >= 3 and text not in repeated)
+    """The record's titles, the best first.
+
+    Texts in ``repeated`` lead to several pages and are no titles; ``template`` is what titles have in common.
+    """
+    text, where = title_in(link, template)
+    is_title = link.is_heading or (link.words >= _FEWEST and text not in repeated)
     if text and is_title and not text.endswith(("...", "…")):
         return (Candidate(without_tail(text)[0], where),)
     found: dict[str, str] = {}
-    for offered, source in _titles(link, twins, roots, text, where):
+    for offered, source in _titles(link, twins, roots, template, (text, where)):
         if offered and offered not in repeated:
             found.setdefault(offered, source)
     return tuple(Candidate(without_tail(offered)[0], source) for offered, source in found.items())
 
 
 def _titles(
-    link: Link, twins: Sequence[Link], roots: Sequence[HtmlElement], text: str, where: str
+    link: Link, twins: Sequence[Link], roots: Sequence[HtmlElement], template: TitleTemplate, own: tuple[str, str]
 ) -> Iterator[tuple[str, str]]:
-    if not link.is_heading and link.words < 3:
-        yield from _headings(link, roots)
+    text = own[0]
+    headings = [(_own(element, template), where) for element, where in _headings(link, roots)]
+    if not link.is_heading and link.words < _FEWEST:
+        yield from headings
     if text.endswith(("...", "…")):
         yield from _longer(twins, roots, _CUT.sub("", text))
-    yield text, where
-    yield from _headings(link, roots)
+    yield own
+    yield from headings
     yield (link.element.get("title") or "").strip(), "link title"
     yield from ((picture.get("alt") or "", "picture alt") for root in roots for picture in root.iter("img"))
 
 
-def _headings(link: Link, roots: Sequence[HtmlElement]) -> Iterator[tuple[str, str]]:
-    """Titles that stand beside the link, not around it."""
+def _headings(link: Link, roots: Sequence[HtmlElement]) -> Iterator[tuple[HtmlElement, str]]:
+    """Elements with titles in words that stand beside the link, not around it, and what they are."""
     around = set(link.element.iterancestors())
     for root in roots:
-        yield from ((text_of(heading), heading.tag) for heading in root.iter(*_HEADINGS) if heading not in around)
+        yield from ((each, each.tag) for each in root.iter(*HEADINGS) if each not in around and _has_words(each))
     for root in roots:
         named = (element for element in root.iter("*") if _signs(element) & Sign.TITLE and element not in around)
-        yield from ((text_of(element), "named title") for element in named)
+        yield from ((each, "named title") for each in named if _has_words(each))
+
+
+def _has_words(element: HtmlElement) -> bool:
+    return any(map(str.isalpha, text_of(element)))
 
 
 def _longer(twins: Sequence[Link], roots: Sequence[HtmlElement], start: str) -> Iterator[tuple[str, str]]:
@@ -85,46 +90,65 @@ def _longer(twins: Sequence[Link], roots: Sequence[HtmlElement], start: str) -> 
             yield text, where
 
 
-def title_in(link: Link) -> tuple[str, str]:
+def title_in(link: Link, template: TitleTemplate) -> tuple[str, str]:
     """The title within a link: all of it, or the part of a whole card that is the title."""
     element = link.element
     if not len(element):
         return link.text, "heading" if link.is_heading else "link"
     if link.title is not element:
-        headings = list(element.iter(*_HEADINGS))
+        headings = _own_headings(element)
         if len(headings) == 1:
-            return _own(link.title) if len(link.title) else link.text, link.title.tag
+            return _own(link.title, template) if len(link.title) else link.text, link.title.tag
         top = min(heading.tag for heading in headings)
-        return max((_own(heading) for heading in headings if heading.tag == top), key=len), top
+        return max((_own(heading, template) for heading in headings if heading.tag == top), key=len), top
     if link.is_heading:
-        return _own(element), "heading"
-    named = [_own(part) for part in element.iterdescendants("*") if _signs(part) & Sign.TITLE]
+        return _own(element, template), "heading"
+    named = [_own(part, template) for part in element.iterdescendants("*") if _signs(part) & Sign.TITLE]
     if any(named):
         return max(named, key=word_count), "named title"
-    return _first_text(element) or _own(element), "link"
+    return _first_text(element, template) or _own(element, template), "link"
 
 
-def _first_text(card: HtmlElement) -> str:
-    """The first block of a card that is long enough for a title, with a kicker before it that ends in a colon."""
-    inner = (part for part in card.iterdescendants(*_BLOCKS) if next(part.iterdescendants(*_BLOCKS), None) is None)
-    texts = [text for block in inner if (text := _own(block)) and not looks_like_date(text)]
-    for kicker, text in zip(["", *texts], texts, strict=False):
-        if kicker.endswith(":"):
-            return f"{kicker} {text}"
-        if word_count(text) >= _FEWEST and not text.endswith(":"):
-            return text
-    return max(texts, key=word_count, default="")
+def _own_headings(card: HtmlElement) -> list[HtmlElement]:
+    """The headings in a link, but not those of links that a parser nests in one that the page leaves open."""
+    headings = list(card.iter(*HEADINGS))
+    if len(headings) == 1 or next(card.iterdescendants("a"), None) is None:
+        return headings
+    return [each for each in headings if next(each.iterancestors("a")) is card] or headings[:1]
 
 
-def _own(element: HtmlElement) -> str:
-    """An element's text without what counts, dates and signs, unless nothing is left."""
-    if not any(_is_apart(part) for part in element.iterdescendants(*_INLINE)):
+def _first_text(card: HtmlElement, template: TitleTemplate) -> str:
+    """The block of a card that shows the titles of its list, or else the first that is long enough for a title.
+
+    A kicker before it that ends in a colon belongs to it.
+    """
+    shown = [(block_name(block), text) for block in blocks_of(card) if (text := _own(block, template))]
+    shown = [(name, text) for name, text in shown if name == template.block or not looks_like_date(text)]
+    has_block = any(name == template.block for name, _ in shown)
+    kicker = ""
+    for name, text in shown:
+        is_title = name == template.block if has_block else word_count(text) >= TITLE_WORDS and text[-1] != ":"
+        if is_title or kicker.endswith(":"):
+            return f"{kicker} {text}" if kicker.endswith(":") else text
+        kicker = text
+    return max((text for _, text in shown), key=word_count, default="")
+
+
+def _own(element: HtmlElement, template: TitleTemplate) -> str:
+    """An element's text without what counts, dates, badges and signs, unless nothing is left."""
+
+    def is_apart(part: HtmlElement) -> bool:
+        return (
+            part.tag == "time" or bool(_signs(part) & _APART) or (not len(part) and _line(part.text) in template.badges)
+        )
+
+    if not any(is_apart(part) for part in element.iterdescendants(*_INLINE)):
         return text_of(element)
-    return joined_without(element, _is_apart) or text_of(element)
+    return joined_without(element, is_apart) or text_of(element)
 
 
-def _is_apart(element: HtmlElement) -> bool:
-    return element.tag == "time" or bool(_signs(element) & _APART)
+def _line(text: str | None) -> str:
+    return " ".join(text.split()) if text else ""
 
 
 def _signs(element: HtmlElement) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from feedmaker.extract.listing import extract_listing
-from feedmaker.model import Field, FieldRule, Listing, ListingDraft, ListingRules, Page, Selector
+from feedmaker.model import Field, FieldRule, ListedItem, Listing, ListingDraft, ListingRules, Page, Selector
 from feedmaker.normalize.context import Context
 from feedmaker.normalize.encoding import page_of
 from feedmaker.normalize.listing import normalize_listing
@@ -41,14 +41,18 @@ def address(number: int) -> str:
     return f"https://www.harbour-times.example/world/{slug(HEADLINES[number])}-{1000 + number}.html"
 
 
+def path(number: int) -> str:
+    """The same, relative to the site."""
+    return address(number).removeprefix("https://www.harbour-times.example")
+
+
 def addresses(*numbers: int) -> list[str]:
     return [address(number) for number in numbers]
 
 
 def card(number: int, inner: str = "", tag: str = "article") -> str:
     """A card with a headline in a heading, and whatever else it is given."""
-    path = address(number).removeprefix("https://www.harbour-times.example")
-    return f"<{tag} class='card'><h2><a href='{path}'>{HEADLINES[number]}</a></h2>{inner}</{tag}>"
+    return f"<{tag} class='card'><h2><a href='{path(number)}'>{HEADLINES[number]}</a></h2>{inner}</{tag}>"
 
 
 def html(body: str, head: str = "", *, around: bool = True) -> str:
@@ -71,6 +75,11 @@ def drafted(body: str, rules: ListingRules | None = None, url: str = URL, head: 
 def listed(body: str, rules: ListingRules | None = None, url: str = URL, head: str = "") -> Listing:
     """The page as a listing, read at a frozen time."""
     return normalize_listing(drafted(body, rules, url, head), Context.of(NOW))
+
+
+def blocks(block: str, count: int = 6) -> tuple[ListedItem, ...]:
+    """The entries of a page of blocks, with ``{n}``, ``{path}`` and ``{title}`` filled in."""
+    return listed("".join(block.format(n=n, path=path(n), title=HEADLINES[n]) for n in range(count))).items
 
 
 def urls_of(listing: Listing) -> list[str]:

@@ -7,81 +7,12 @@ from datetime import UTC, datetime
 import pytest
 
 from feedmaker.model import ListedItem, Person
-from tests.extract.listing.pages import HEADLINES, address, card, listed
-
-
-def path(number: int) -> str:
-    return address(number).removeprefix("https://www.harbour-times.example")
+from tests.extract.listing.pages import HEADLINES, address, blocks, card, listed, path
 
 
 def items(inner: str, count: int = 6) -> tuple[ListedItem, ...]:
     """The entries of a list whose cards hold ``inner``, with ``{n}`` and ``{path}`` filled in."""
     return listed("".join(card(n, inner.format(n=n, path=path(n))) for n in range(count))).items
-
-
-def blocks(block: str, count: int = 6) -> tuple[ListedItem, ...]:
-    return listed("".join(block.format(n=n, path=path(n), title=HEADLINES[n]) for n in range(count))).items
-
-
-# --- Titles ---------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "block",
-    [
-        (
-            "<li class='card'><a href='{path}'><img src='/{n}.jpg'>"
-            "<span class='comments'>361 postings</span><h3>{title}</h3><p>Some words of summary</p></a>"
-            "</li>"
-        ),
-        (
-            "<div class='card'><a href='{path}'><div class='kicker'>Coast</div>"
-            "<div class='card-title'>{title}</div><p>A summary of more words.</p></a></div>"
-        ),
-        (
-            "<div class='card'><h2>"
-            "<a href='{path}'>{title} <time>12:30</time> <span class='count'>14</span></a></h2></div>"
-        ),
-        "<div class='card'><h3>{title}</h3><p>Some words on the matter.</p><a href='{path}'>Read more</a></div>",
-        "<div class='card'><a href='{path}' title='{title}'>Ferry lines and so on...</a></div>",
-        "<div class='card'><h3><a href='{path}'>{title} - 03.02.2025</a></h3></div>",
-        (
-            "<div class='card'><a href='{path}'><div>2025-02-01</div><div>{title}</div>"
-            "<div>And a summary of it</div></a></div>"
-        ),
-    ],
-    ids=["card", "named", "badges", "beside", "attribute", "date", "first text"],
-)
-def test_the_title_is_the_headline_alone(block: str) -> None:
-    assert [item.title for item in blocks(block)] == list(HEADLINES[:6])
-
-
-def test_a_kicker_that_ends_in_a_colon_belongs_to_its_title() -> None:
-    found = blocks("<div class='card'><a href='{path}'><div>On the coast:</div><div>{title}</div></a></div>")
-    assert found[0].title == f"On the coast: {HEADLINES[0]}"
-
-
-def test_a_title_that_is_cut_is_completed_from_the_same_record() -> None:
-    found = blocks(
-        "<div class='card'><h3><a href='{path}'>{title:.20}...</a></h3><div class='popup'>"
-        "<a href='{path}'>{title}</a></div></div>"
-    )
-    assert [item.title for item in found] == list(HEADLINES[:6])
-
-
-def test_pieces_of_a_title_are_set_apart_where_its_elements_meet() -> None:
-    found = blocks("<div class='card'><h3><a href='{path}'><span>Coast</span><span>{title}</span></a></h3></div>")
-    assert found[0].title == f"Coast {HEADLINES[0]}"
-
-
-def test_no_space_comes_into_chinese_where_its_elements_meet() -> None:
-    found = blocks("<li class='card'><h3><a href='{path}'><i>专题</i>港口新渡轮航线正式开通运营{n}</a></h3></li>")
-    assert found[0].title == "专题港口新渡轮航线正式开通运营0"
-
-
-def test_a_large_initial_stays_with_its_word() -> None:
-    found = blocks("<div class='card'><h3><a href='{path}'><b>F</b>erry line number {n} to the islands</a></h3></div>")
-    assert found[0].title == "Ferry line number 0 to the islands"
 
 
 # --- Dates ----------------------------------------------------------------------------------------------------------

@@ -1,0 +1,110 @@
+"""What the titles of a list have in common: what stands beside several of them, and the block that shows them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from lxml.html import HtmlElement
+
+from feedmaker.extract.listing.places import about
+from feedmaker.extract.listing.texts import text_of, word_count
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+TITLE_WORDS = 4  # of a text that is a title rather than a kicker
+_BLOCKS = frozenset((*HEADINGS, "div", "p", "section", "ul", "ol", "table", "header", "article", "figcaption"))
+_FEWEST = 3  # titles that show a badge: fewer may only begin alike
+_MOSTLY = 0.8  # of the titles show a label that ends in a colon; of fewer it is how their sentences begin
+_LONGEST = 30  # characters of a badge
+_EMPHASIS = frozenset(("b", "strong", "em", "i", "u", "mark", "font", "q", "cite"))  # words of a title
+_CARDS = 4  # that tell which of their blocks is the title
+_DISTINCT = 0.9  # of the titles of a list, where categories recur
+_SHORT_TITLE = 2.5  # words of titles that are hardly more than names
+
+Piece = tuple[str, HtmlElement | None]
+Block = tuple[str, str]  # tag and first class
+
+
+@dataclass(frozen=True, slots=True)
+class TitleTemplate:
+    """``badges`` are texts beside several titles; ``block`` is what shows the title in cards that are one link each,
+    None where each card is judged by itself."""
+
+    badges: frozenset[str] = frozenset()
+    block: Block | None = None
+
+
+def title_template_of(titles: Sequence[HtmlElement]) -> TitleTemplate:
+    """What the elements that show the titles of a list have in common."""
+    cards = [each for each in titles if each.tag == "a" and len(each)]
+    return TitleTemplate(_badges(titles), _title_block(cards) if len(cards) >= _CARDS else None)
+
+
+def blocks_of(card: HtmlElement) -> Iterator[HtmlElement]:
+    """The blocks of a card that hold no others."""
+    return (part for part in card.iterdescendants(*_BLOCKS) if next(part.iterdescendants(*_BLOCKS), None) is None)
+
+
+def block_name(block: HtmlElement) -> Block:
+    """What a block is: its tag and first class."""
+    return block.tag, about(block.get("class", ""))[0]
+
+
+def _title_block(cards: Sequence[HtmlElement]) -> Block | None:
+    """The first block of nearly all cards whose texts hardly recur and are long enough, or else not very short."""
+    texts: dict[Block, list[str]] = defaultdict(list)
+    for card in cards:
+        shown = {block_name(block): text for block in reversed(list(blocks_of(card))) if (text := text_of(block))}
+        for name in reversed(shown):
+            texts[name].append(shown[name])
+    words = {
+        name: median(map(word_count, each))
+        for name, each in texts.items()
+        if len(each) >= _DISTINCT * len(cards) and len(set(each)) >= _DISTINCT * len(each)
+    }
+    fewest = TITLE_WORDS if any(count >= TITLE_WORDS for count in words.values()) else _SHORT_TITLE
+    return next((name for name, count in words.items() if count >= fewest), None)
+
+
+def _badges(titles: Sequence[HtmlElement]) -> frozenset[str]:
+    """The texts of elements that stand at one end of several titles, and never between other words of one.
+
+    A kicker with a colon is the beginning of its title; what is longer than the rest is the title.
+    """
+    ends: Counter[str] = Counter()
+    between: set[str] = set()
+    for title in titles:
+        if len(title):
+            pieces = [(text, element) for raw, element in _pieces(title) if (text := " ".join(raw.split()))]
+            between.update(text for text, _ in pieces[1:-1])
+            ends.update(_ends(pieces))
+    most = _MOSTLY * len(titles)
+    return frozenset(
+        text
+        for text, count in ends.items()
+        if count >= _FEWEST and text not in between and (count >= most or text[-1] != ":")
+    )
+
+
+def _ends(pieces: list[Piece]) -> Iterator[str]:
+    """The texts at both ends of a title that may be badges."""
+    words = sum(word_count(text) for text, _ in pieces)
+    for text, element in (pieces[0], pieces[-1]) if len(pieces) > 1 else ():
+        is_kicker = text is pieces[0][0] and pieces[1][0][0] == ":"
+        if element is None or element.tag in _EMPHASIS or is_kicker or len(text) > _LONGEST:
+            continue
+        if word_count(text) < max(words - word_count(text), _FEWEST):
+            yield text
+
+
+def _pieces(element: HtmlElement) -> Iterator[tuple[str, HtmlElement | None]]:
+    """The pieces of an element's text in their order, each with the element that holds nothing but that."""
+    if element.text:
+        yield element.text, None if len(element) else element
+    for child in element:
+        if isinstance(child.tag, str):
+            yield from _pieces(child)
+        if child.tail:
+            yield child.tail, None

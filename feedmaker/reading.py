@@ -7,7 +7,8 @@ from datetime import datetime
 
 from feedmaker.extract.article import extract_article
 from feedmaker.extract.listing import extract_listing
-from feedmaker.model import Entry, ListedItem, Listing, ListingRules, Page
+from feedmaker.model import Entry, Image, ListedItem, Listing, ListingRules, Page
+from feedmaker.normalize import urls
 from feedmaker.normalize.context import Context
 from feedmaker.normalize.encoding import page_of
 from feedmaker.normalize.entry import normalize_entry
@@ -62,7 +63,7 @@ def completed(entry: Entry, listed: ListedItem) -> Entry:
         "title": listed.title,
         "summary": listed.summary,
         "published": listed.published,
-        "images": (listed.image,) if listed.image else (),
+        "images": (_encoded(listed.image),) if listed.image else (),
         "authors": listed.authors,
         "tags": listed.tags,
     }
@@ -70,3 +71,8 @@ def completed(entry: Entry, listed: ListedItem) -> Entry:
     added = {name: value for name, value in shown.items() if value and name in left_open}
     places = {name: f"listing {listed.provenance.get(name, '')}".rstrip() for name in added}
     return replace(entry, **added, provenance={**entry.provenance, **places})  # type: ignore[arg-type]
+
+
+def _encoded(image: Image) -> Image:
+    """A listing's picture with its address in ASCII, as entries have them."""
+    return image if image.url.isascii() else replace(image, url=urls.absolute(image.url, image.url) or image.url)

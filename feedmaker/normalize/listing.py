@@ -8,7 +8,18 @@ from datetime import datetime
 from functools import cache
 from typing import TypeVar
 
-from feedmaker.model import Candidate, Draft, ListedItem, Listing, ListingDraft, Person, RawDate, RawPerson
+from feedmaker.model import (
+    Candidate,
+    Draft,
+    Image,
+    ListedItem,
+    Listing,
+    ListingDraft,
+    Person,
+    RawDate,
+    RawImage,
+    RawPerson,
+)
 from feedmaker.normalize import urls
 from feedmaker.normalize.context import Context
 from feedmaker.normalize.dates import day_first_of, parse_date
@@ -76,7 +87,7 @@ def _item(draft: Draft, page_url: str, date: Date, people: People, words: Words)
     title, title_at = _first(draft.titles, plain)
     summary, summary_at = _first(draft.summaries, plain)
     published, published_at = _first(draft.published, date)
-    image, image_at = _first(draft.images, lambda raw: image_of(raw, page_url))
+    image, image_at = _first(draft.images, lambda raw: _image(raw, page_url))
     authors, authors_at = _first(draft.authors, people)
     words_found, tags_at = _first(draft.tags, words)
     places = (title_at, summary_at, published_at, image_at, authors_at, tags_at)
@@ -90,6 +101,12 @@ def _item(draft: Draft, page_url: str, date: Date, people: People, words: Words)
         tags=words_found or (),
         provenance={name: where for name, where in zip(_FIELDS, places, strict=True) if where},
     )
+
+
+def _image(raw: RawImage, page_url: str) -> Image | None:
+    """The picture; its address stays in the script in which the page writes it, and names its file to people."""
+    image = image_of(raw, page_url)
+    return replace(image, url=urls.readable(image.url)) if image and not raw.url.isascii() else image
 
 
 def _first(run: Iterable[Candidate[T]], value_of: Callable[[T], V | None]) -> tuple[V | None, str]:

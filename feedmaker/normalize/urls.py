@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
 
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
@@ -30,6 +30,8 @@ _HOST_ALONE = re.compile(r"www\.[\w-]+\.[\w.-]+(?:[/?#:]|$)", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{\{|\$\{|<%|\[object ", re.IGNORECASE)
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.?")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_ENCODED_LETTERS = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
+_UNREADABLE = re.compile(r"[\s\x80-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _SAFE = "!$&'()*+,;=:@~/?%-._[]|"  # [, ] and | stay as browsers leave them (URL Standard, section 1.3)
 
 # Parameters that tell a site where a visitor comes from and never which page is meant.
@@ -143,6 +145,22 @@ def _folder(base: str) -> str | None:
     folder = path[: path.rfind("/") + 1]
     is_plain = _READY.fullmatch(folder) and "/." not in folder and folder.count("//") == 1 and folder.count("/") > 2
     return folder if is_plain else None
+
+
+def readable(url: str) -> str:
+    """The address as a person reads it: letters beyond ASCII as themselves (RFC 3987, section 3.2).
+
+    ``absolute`` gives the encoded address back. Spaces and marks that turn the writing's direction stay encoded.
+    """
+    return _ENCODED_LETTERS.sub(_decoded, url)
+
+
+def _decoded(found: re.Match[str]) -> str:
+    try:
+        text = unquote_to_bytes(found[0]).decode("utf-8")
+    except UnicodeDecodeError:
+        return found[0]
+    return _UNREADABLE.sub(lambda unreadable: quote(unreadable[0]), text)
 
 
 def clean(url: str) -> str:

@@ -17,6 +17,7 @@ from feedmaker.normalize.urls import (
     host_of,
     original_of_amp,
     path_of,
+    readable,
     registrable_domain,
     same_site,
 )
@@ -232,3 +233,17 @@ def test_any_text_gives_an_address_in_ascii_or_nothing(text: str) -> None:
         assert clean(clean(found)) == clean(found)
         canonical(text, found)
         date_in_path(found)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://a.example/%C3%A4-b.jpg?q=%E0%A6%98", "https://a.example/ä-b.jpg?q=ঘ"),
+        ("https://a.example/a%20b%2Fc.jpg", "https://a.example/a%20b%2Fc.jpg"),
+        ("https://a.example/%E4.jpg", "https://a.example/%E4.jpg"),  # Latin-1
+        ("https://a.example/%E2%80%AEgpj.exe", "https://a.example/%E2%80%AEgpj.exe"),  # turns the direction of writing
+    ],
+)
+def test_letters_are_readable_and_encoded_back_to_the_same(url: str, expected: str) -> None:
+    assert readable(url) == expected
+    assert absolute(expected, "https://a.example/") == url

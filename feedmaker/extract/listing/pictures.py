@@ -4,23 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence, Set
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
 from feedmaker.model import Candidate, RawImage
 
-PICTURE_TAGS = ("img", "amp-img")
+PICTURE_TAGS = ("img", "amp-img", "video")
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*url\(\s*['\"]?([^'\")]+)", re.IGNORECASE)
-_LAZY_BACKGROUNDS = ("data-bg", "data-background", "data-background-image", "data-bg-src", "data-lazy-background")
-BACKGROUND_NAMES = frozenset((*_LAZY_BACKGROUNDS, "style"))
-_NO_PICTURE = re.compile(
-    r"avatar|gravatar|emoji|spacer|blank|pixel|\bicons?\b|[-_/]icon|logo|sprite|rating|smil|loading|placeholder",
-    re.IGNORECASE,
+_LAZY_BACKGROUNDS = (
+    *("data-bg", "data-background", "data-background-image", "data-bg-src", "data-lazy-background", "data-bgset"),
+    *("data-src", "data-original", "data-image", "data-image-src", "data-img", "data-poster"),
 )
+BACKGROUND_NAMES = frozenset((*_LAZY_BACKGROUNDS, "style"))
+# What classes, folders and names of files say of pictures that are none of a story: whole words, since "illustrating"
+# holds no rating.
+_SIGNS = frozenset(
+    (
+        *("avatar", "avatars", "gravatar", "userpic", "userpics", "profile", "emoji", "emojis", "smiley", "smileys"),
+        *("smilies", "icon", "icons", "sprite", "rating", "logo", "spacer", "pixel"),
+    )
+)
+_PLACEHOLDERS = frozenset(("blank", "loading", "placeholder", "spacer", "lazy", "transparent"))
+_FILE_SIGNS = _SIGNS - {"logo", "profile", "pixel"} | _PLACEHOLDERS
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_DESCRIPTION = 4  # words of a file's name that tell what a picture shows
 _SETS = ("data-srcset", "data-lazy-srcset", "srcset")
-_SINGLES = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-image", "data-img-url", "data-url", "src")
+_SINGLES = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-image", "data-img-url", "data-url")
 _EMBEDDED = ("data:", "blob:", "about:")
 _CANDIDATE = re.compile(r"(\S*[^\s,])(?:\s+([\d.]+)([wxh]))?\s*(?:,|$)")
+_FILE = re.compile(r"^\s*[^\s{}<>\"]+\.(?:jpe?g|png|webp|avif|gif)(?:\?[^\s{}<>\"]*)?\s*$", re.IGNORECASE)
 _WIDEST = 2_000  # pixels: wider renditions are for printing
 _SMALL = 40  # pixels below which a picture is an icon
 _ENOUGH = 3  # pictures of a record that are candidates
@@ -54,15 +67,31 @@ def _pictures(roots: Sequence[HtmlElement], backgrounds: Sequence[str]) -> Itera
 def address_of(image: HtmlElement) -> str | None:
     """The address of the picture that an ``<img>`` loads.
 
-    That is the first of its lazy attributes, ``srcset``, ``src`` and the sources of the ``<picture>`` around it that is
-    no placeholder; of a set, the widest that fits a screen.
+    That is the first of its lazy attributes, ``srcset``, ``src``, any other attribute that names a picture and the
+    sources of the ``<picture>`` around it that is no placeholder; of a set, the widest that fits a screen.
     """
+    if image.tag == "video":
+        poster: str | None = image.get("poster") or image.get("data-poster")
+        return poster
     for name in _SETS:
         if (value := image.get(name)) and (url := widest(value)):
             return url
     for name in _SINGLES:
         if (value := image.get(name)) and not value.strip().startswith(_EMBEDDED):
             return str(value).strip()
+    src = (image.get("src") or "").strip()
+    is_src = bool(src) and not src.startswith(_EMBEDDED)
+    if is_src and _PLACEHOLDERS.isdisjoint(_file_words(src)):
+        return src
+    return _lazy(image) or _source(image) or (src if is_src else None)
+
+
+def _lazy(image: HtmlElement) -> str | None:
+    """What any other attribute for scripts names that looks like the address of a picture."""
+    return next((value.strip() for name, value in image.items() if name[:5] == "data-" and _FILE.match(value)), None)
+
+
+def _source(image: HtmlElement) -> str | None:
     around = next(image.iterancestors("picture"), None)
     sources = around.iter("source") if around is not None else ()
     sets = (source.get("data-srcset") or source.get("srcset") or "" for source in sources)
@@ -103,4 +132,19 @@ def _is_sign(element: HtmlElement, url: str) -> bool:
         size = element.get(name)
         if size and (size := size.strip().removesuffix("px")).isdigit() and int(size) < _SMALL:
             return True
-    return _NO_PICTURE.search(f"{element.get('class', '')} {url.rpartition('/')[2]}") is not None
+    words = _file_words(url)
+    if len(words) < _DESCRIPTION and not _FILE_SIGNS.isdisjoint(words):
+        return True
+    folder = url.rpartition("/")[0].rpartition("/")[2]
+    return folder.lower() in _SIGNS or _says_sign(element.get("class", ""))
+
+
+def _file_words(url: str) -> list[str]:
+    """The words of the name of a picture's file, in lower case."""
+    name = url.partition("?")[0].rpartition("/")[2]
+    return [word.lower() for word in _WORDS.findall(name.rpartition(".")[0] or name)]
+
+
+@lru_cache(4096)
+def _says_sign(name: str) -> bool:
+    return not _SIGNS.isdisjoint(map(str.lower, _WORDS.findall(name)))

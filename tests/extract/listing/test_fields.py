@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from feedmaker.model import ListedItem, Person
+from feedmaker.reading import entry_from_listed
 from tests.extract.listing.pages import HEADLINES, address, blocks, card, listed, path
 
 
@@ -93,14 +94,34 @@ def test_day_and_month_are_told_apart_by_all_dates_together() -> None:
         "<img src='/same-for-all.jpg'><img src='/p/{n}.jpg'>",
         "<img src='/other/{n}.jpg'><a href='{path}'><img src='/p/{n}.jpg'></a>",
         "<noscript><img src='/p/{n}.jpg'></noscript>",
+        "<img class='loading placeholder' src='/i/placeholder.png' data-echo='/p/{n}.jpg'>",
+        "<video poster='/p/{n}.jpg' src='/p/{n}.mp4'></video>",
+        "<div class='lazy' data-src='/p/{n}.jpg'></div>",
+        "<img src='/smilies/wink{n}.gif'><img src='/i/icon-{n}.png'><img src='/p/{n}.jpg'>",
     ],
-    ids=["src", "lazy", "lazy-src", "srcset", "source", "style", "data-bg", "icons", "shared", "linked", "noscript"],
+    ids=[
+        *("src", "lazy", "lazy-src", "srcset", "source", "style", "data-bg", "icons", "shared", "linked", "noscript"),
+        *("any data", "poster", "data-src", "names"),
+    ],
 )
 def test_the_picture_is_the_story_s(picture: str) -> None:
     found = items(picture)
     assert [item.image and item.image.url for item in found] == [
         f"https://www.harbour-times.example/p/{n}.jpg" for n in range(6)
     ]
+
+
+@pytest.mark.parametrize("name", ["illustrating-smiling-blankets", "club-iconic"])
+def test_a_name_that_tells_what_a_picture_shows_is_no_sign(name: str) -> None:
+    assert items(f"<img src='/p/{{n}}/{name}.jpg'>")[0].image is not None
+
+
+def test_the_address_of_a_picture_stays_in_the_script_of_the_page_until_it_is_in_an_entry() -> None:
+    listing = items("<img src='/p/ঘাট-{n}.jpg'>")[0]
+    assert listing.image is not None
+    assert listing.image.url == "https://www.harbour-times.example/p/ঘাট-0.jpg"
+    encoded = "https://www.harbour-times.example/p/%E0%A6%98%E0%A6%BE%E0%A6%9F-0.jpg"
+    assert entry_from_listed(listing).images[0].url == encoded
 
 
 def test_a_small_rendition_on_the_page_is_no_small_picture() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from feedmaker.extract.listing.groups import Group
@@ -10,6 +11,8 @@ from feedmaker.extract.listing.score import THRESHOLD, Reading, Scored
 
 _RELATIVE = 0.45  # of the chance of the group that is most of a list
 _SURE = 0.85
+_SOME = 0.75  # of the records that have a link of another group
+_WITHIN = 0.8  # of a group's records are also the other's: a title stands in each record, in one place or another
 _MANY = 1.3  # links to a record: more than that are a list within, not something that belongs to each record
 _CLOSE = 1.1  # masses that differ by less than this factor are as good as equal
 
@@ -24,8 +27,20 @@ class Choice:
 
 def choose(scored: dict[Reading, list[Scored]]) -> Choice:
     """Read the page as what gives it the weightier list, and keep that list's groups."""
-    reading = max(Reading, key=lambda each: _weight(scored[each]))
-    return Choice(tuple(_kept(scored[reading])), reading)
+    asides = _asides(each.group for groups in scored.values() for each in groups if each.chance >= THRESHOLD)
+    left = {reading: [each for each in groups if each.group not in asides] for reading, groups in scored.items()}
+    reading = max(Reading, key=lambda each: _weight(left[each]))
+    return Choice(tuple(_kept(left[reading])), reading)
+
+
+def _asides(likely: Iterable[Group]) -> list[Group]:
+    """Groups that stand in some of the records of another, which stands in many more: links in the records' texts."""
+    records = {id(group): (group, frozenset(group.records)) for group in likely}
+    return [
+        group
+        for group, own in records.values()
+        if any(len(own) < _SOME * len(all_) and len(own & all_) >= _WITHIN * len(own) for _, all_ in records.values())
+    ]
 
 
 def _weight(groups: list[Scored]) -> tuple[float, float]:
@@ -45,8 +60,14 @@ def _kept(groups: list[Scored]) -> list[Scored]:
         rivals = [other for other in kept if other not in beaten]
         if not any(within.accompanies(index, other, each.chance) for other in rivals):
             kept = [*rivals, index]
-    main = max(kept, key=lambda index: likely[index].mass)
-    return [likely[index] for index in kept if likely[index].chance >= _RELATIVE * likely[main].chance]
+    main = likely[max(kept, key=lambda index: likely[index].mass)]
+    chosen = [likely[index] for index in kept if likely[index].chance >= _RELATIVE * main.chance]
+    return [each for each in chosen if _lists_documents(each)] if _lists_documents(main) else chosen
+
+
+def _lists_documents(each: Scored) -> bool:
+    """Whether a group leads to documents: what leads to pages is no entry beside it. Its links are of one kind."""
+    return each.group.links[0].document != ""
 
 
 def _is_main(one: Scored, other: Scored) -> bool:

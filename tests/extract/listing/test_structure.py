@@ -72,6 +72,37 @@ def test_documents_named_only_by_their_kind_are_a_register() -> None:
     assert urls_of(listing) == [f"https://www.court.example/docs/S27{n:03}.PDF" for n in range(11)]
 
 
+def test_links_in_the_text_of_some_rows_are_no_entries_where_each_row_has_its_own() -> None:
+    number = "SCPW-24-{:07}"
+    own = "<a href='https://a.example/{0}ord.pdf'>{0}</a> [<a href='https://a.example/{0}ordada.pdf'>ADA</a>]"
+    order = (
+        " <a href='/uploads/SCWC-20-{:02}44rej.pdf'>ICA Order Denying Motion for Reconsideration {}</a>, filed 10/04."
+    )
+    rows = ""
+    for n in range(40):
+        orders = "".join(order.format(n * 3 + k, n * 3 + k) for k in range(n % 3))
+        text = f"Valdez v. Somerville {n} (Order Denying Petition). Petition for Writ, filed 07/22/2024.{orders}"
+        rows += (
+            f"<tr><td>August {n % 28 + 1}, 2024</td><td>{own.format(number.format(n))}</td><td><p>{text}</p></td></tr>"
+        )
+    found = listed(f"<table>{rows}</table>").items
+    assert [item.url.rpartition("/")[2] for item in found] == [f"{number.format(n)}ord.pdf" for n in range(40)]
+
+
+def test_pages_beside_a_list_of_documents_are_no_entries() -> None:
+    rows = "".join(
+        f"<tr><td><a href='/data/{n}.pdf'>No. {n}/24</a></td><td>Somebody v. State</td><td>08/{n + 1:02}/24</td></tr>"
+        for n in range(20)
+    )
+    years = "".join(
+        f"<strong><a href='/courts/archive{y}term'>September Term {y} Hearings</a></strong><br>"
+        for y in range(2006, 2019)
+    )
+    found = listed(f"<table>{rows}</table><div><p>{years}</p></div>").items
+    assert len(found) == 20
+    assert all(item.url.endswith(".pdf") for item in found)
+
+
 def test_links_that_accompany_a_headline_are_no_entries() -> None:
     extras = (
         "<p class='meta'>by <a href='/authors/ann-harper' rel='author'>Ann Harper</a> in <a href='/tag/sea'>Sea</a>"

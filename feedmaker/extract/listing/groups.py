@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from feedmaker.extract.listing.links import Link
 from feedmaker.extract.listing.places import Place, Sign
+from feedmaker.extract.listing.runs import parted
 from feedmaker.normalize.dates import looks_like_date
 
 _ELSEWHERE = Sign.FURNITURE | Sign.CLOSED
@@ -39,8 +40,9 @@ def groups_of(links: list[Link], repeated: frozenset[str]) -> list[Group]:
         if titles[link.url] is link and not link.is_number and not link.is_comments:
             by_kind.setdefault(kind, []).append(link)
     return [
-        Group(tuple(group), records_of(group), tuple(tuple(by_url[link.url]) for link in group))
+        Group(tuple(run), records_of(run), tuple(tuple(by_url[link.url]) for link in run))
         for group in by_kind.values()
+        for run in parted(group)
     ]
 
 

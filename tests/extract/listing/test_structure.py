@@ -89,6 +89,31 @@ def test_links_in_the_text_of_some_rows_are_no_entries_where_each_row_has_its_ow
     assert [item.url.rpartition("/")[2] for item in found] == [f"{number.format(n)}ord.pdf" for n in range(40)]
 
 
+MENU = (
+    ("/", "Home"),
+    ("/about.html", "About us"),
+    ("/contact.html", "How to write to the editors"),
+    ("/terms", "Terms"),
+)
+
+
+@pytest.mark.parametrize(
+    "form", ["<p><a href='{}'>{}</a></p>", "<a href='{}'>{}</a><br>", "<li><a href='{}'>{}</a></li>"]
+)
+@pytest.mark.parametrize("is_before", [True, False], ids=["before", "behind"])
+def test_a_menu_in_the_form_of_the_entries_is_parted_from_them(form: str, is_before: bool) -> None:
+    entries = "".join(form.format(path(n), HEADLINES[n]) for n in range(8))
+    menu = "".join(form.format(*each) for each in MENU)
+    found = listed(menu + entries if is_before else entries + menu)
+    assert urls_of(found) == addresses(*range(8))
+
+
+def test_entries_with_short_titles_stay_in_their_list() -> None:
+    short = "".join(f"<p><a href='/world/{word.lower()}.html'>{word}</a></p>" for word in ("Ferries", "Lighthouses"))
+    found = listed(short + "".join(f"<p><a href='/world/{n}.html'>{HEADLINES[n]}</a></p>" for n in range(8)))
+    assert len(found.items) == 10
+
+
 def test_pages_beside_a_list_of_documents_are_no_entries() -> None:
     rows = "".join(
         f"<tr><td><a href='/data/{n}.pdf'>No. {n}/24</a></td><td>Somebody v. State</td><td>08/{n + 1:02}/24</td></tr>"

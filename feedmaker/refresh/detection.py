@@ -16,7 +16,6 @@ from feedmaker.refresh.services import Fetcher, SourceWeb
 # Where feeds lie that no page announces, beside the section and at the site's root.
 COMMON_PATHS = ("feed/", "feed.xml", "rss.xml", "atom.xml", "index.xml", "feed.json")
 MOST_ANNOUNCED = 5
-SURE = 0.5
 # A person who looks once makes fewer requests than a browser does for one page, and waits for them.
 LOOKING_DELAY = timedelta(milliseconds=250)
 
@@ -44,7 +43,7 @@ class Finding:
         """
         if self.listing is None or not self.listing.items:
             return (False, False, 0)
-        return (self.listing.how.confidence >= SURE, self.kind is Kind.AUTO, len(self.listing.items))
+        return (self.listing.how.is_sure, self.kind is Kind.AUTO, len(self.listing.items))
 
 
 def detect(url: str, web: Fetcher, context: Context) -> tuple[Finding, ...]:

@@ -18,7 +18,7 @@ EMPTY_PAGES = 3
 
 @dataclass(slots=True)
 class ListingPages:
-    """Reads a source's listing. ``warnings`` tells which of its later pages could not be read, and why.
+    """Reads a source's listing. ``warnings`` tells what of it is doubtful, and which later pages could not be read.
 
     ``are_settled`` tells that an unchanged first page means an unchanged listing.
     """
@@ -41,9 +41,12 @@ class ListingPages:
             added = [item for item in page.items if item.url not in known]
             items += added
             if page.items and not added:
-                break  # the site shows one page under many numbers
+                self.warnings.append(f"{page.url} lists nothing that the pages before it do not; the list ends there")
+                break
         if not items:
             raise NoEntries(f"{first.url} lists no entries: {listing.how.note}", address=first.url)
+        if not listing.how.is_sure and listing.how.note:
+            self.warnings.append(f"{listing.url}: {listing.how.note}")
         return replace(listing, items=tuple(items))
 
     def _listing(self, page: Page) -> Listing:
@@ -71,8 +74,13 @@ class ListingPages:
     def _following(self, listing: Listing) -> Iterator[Listing]:
         """The pages after the first; a page that cannot be read ends the list but costs nothing that was read."""
         seen, pages, empty = {listing.url}, 1, 0 if listing.items else 1
-        while listing.next_url and listing.next_url not in seen and not self.web.is_spent:
+        while listing.next_url and not self.web.is_spent:
             if pages >= self.source.pages and not 0 < empty < EMPTY_PAGES:
+                return
+            if listing.next_url in seen:
+                self.warnings.append(
+                    f"{listing.url} goes on at {listing.next_url}, a page before it; the list ends there"
+                )
                 return
             seen.add(listing.next_url)
             try:

@@ -152,6 +152,55 @@ def test_pages_and_requests_are_as_many_as_the_settings_say(site: Site, town: To
     assert len(town.items) == 3
 
 
+@pytest.mark.parametrize(
+    ("following", "warning", "entries"),
+    [
+        ({1: 2, 2: 3, 3: 1}, "goes on at", 3),
+        ({1: 2, 2: 1}, "goes on at", 2),
+        ({1: 1001}, "lists nothing that the pages before it do not", 1),
+    ],
+    ids=["circle", "back", "one page under many numbers"],
+)
+def test_pages_without_an_end_are_left_where_they_repeat(
+    site: Site, town: Town, following: dict[int, int], warning: str, entries: int
+) -> None:
+    for number, after in following.items():
+        site.lists("abc"[number - 1])
+        link = f'<nav><a rel="next" href="/news/{"" if after == 1 else f"page/{after}/"}">Older</a></nav></main>'
+        site.answers[f"/news/page/{number}/"] = Answer(site.answers["/news/"].body.replace("</main>", link))
+    site.answers["/news/page/1001/"] = site.answers["/news/"] = site.answers["/news/page/1/"]
+    outcome = town.refresh(f"{CARDS}pages: 50")
+    assert outcome.entries == entries
+    assert [warning in each for each in outcome.warnings] == [True]
+
+
+def test_a_list_of_which_nobody_can_be_sure_comes_with_a_warning(site: Site, town: Town) -> None:
+    papers = "".join(f"<p><a href='/docs/{n}'>Paper {n}</a> {n + 1} March 2024</p>" for n in range(12))
+    site.answers["/news/"] = Answer(f"<html><title>Papers</title><body>{papers}</body></html>")
+    outcome = town.refresh("follow: none")
+    assert outcome.entries == 12
+    assert any("not sure" in warning and "`items:`" in warning for warning in outcome.warnings)
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("<!doctype html><title>News</title><p>A page</p>", "an HTML page"),
+        ("<!doctype html><title>Just a moment...</title>Checking", "robot check"),
+        ('{"data": {"entries": [', "breaks off"),
+    ],
+    ids=["page", "robot check", "broken"],
+)
+def test_an_address_that_answers_without_json_is_a_fault_that_says_what_it_answers(
+    site: Site, town: Town, body: str, found: str
+) -> None:
+    site.answers["/api"] = Answer(body, type="application/json")
+    outcome = town.refresh("items: json:$.data.entries", "/api")
+    assert outcome.result is Result.FAILED
+    assert "items: json:$.data.entries is a path into JSON" in (outcome.error or "")
+    assert found in (outcome.error or "")
+
+
 def test_access_goes_along_with_every_request_to_the_site(site: Site, town: Town) -> None:
     site.lists("a")
     (town.folder / "token.txt").write_text(f"Bearer {SECRET}\n")

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from feedmaker.errors import RuleMatchesNothing
 from feedmaker.extract.listing.announced import announced
 from feedmaker.extract.listing.documents import json_of
 from feedmaker.extract.listing.feed import read_feed
 from feedmaker.extract.listing.json_items import read_json
 from feedmaker.extract.listing.page import read_page
 from feedmaker.extract.listing.sitemap import read_sitemap
+from feedmaker.extract.listing.trouble import trouble_of
 from feedmaker.model import How, Kind, ListingDraft, ListingRules, Page
 
 Reader = Callable[[Page, ListingRules], ListingDraft | None]
@@ -38,6 +40,12 @@ def extract_listing(page: Page, rules: ListingRules) -> ListingDraft:
     for read, kinds in DOCUMENTS:
         if rules.kind in kinds and (draft := read(page, rules)) is not None:
             return draft
+    if rules.items and rules.items.is_json:
+        raise RuleMatchesNothing(
+            f"items: {rules.items} is a path into JSON, but {page.url} answers with {_what(page)}",
+            rule="items",
+            address=page.url,
+        )
     if rules.kind not in (Kind.AUTO, Kind.PAGE):
         note = (
             f"it answers with {_what(page)} and no {rules.kind}; set `kind: auto`, or give the address of the "
@@ -51,5 +59,10 @@ def _what(page: Page) -> str:
     """What answers in place of the kind that was asked for, in words."""
     if json_of(page) is not None:
         return "JSON"
-    start = page.text[:_START].lower()
-    return "an HTML page" if "<html" in start or "<!doctype html" in start else "something else"
+    start = page.text[:_START].lstrip().lower()
+    if start[:1] in ("{", "["):
+        return "JSON that breaks off or is not well-formed"
+    if "<html" not in start and "<!doctype html" not in start:
+        return "something else" if start else "nothing"
+    trouble = trouble_of(page)
+    return f"an HTML page ({trouble})" if trouble else "an HTML page"

@@ -95,6 +95,8 @@ def select_in(item: HtmlElement, field: Field) -> Select:
 
 
 def _value(found: object, attribute: str | None, field: Field) -> str | None:
+    if isinstance(found, float) and found.is_integer():
+        return str(int(found))  # as XPath's string() writes it (XPath 1.0, section 4.2)
     if not isinstance(found, HtmlElement):
         return str(found) if isinstance(found, str | int | float) and not isinstance(found, bool) else None
     if attribute:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from difflib import get_close_matches
 
 from lxml.html import HtmlElement
@@ -13,6 +14,7 @@ from feedmaker.model import Selector
 _CSS_NAMES = re.compile(r"([.#])((?:[\w-]|\\.|[^\x00-\x7f])+)|(?:^|[\s>+~,(])([a-z][a-z0-9]*)", re.IGNORECASE)
 _XPATH_NAMES = re.compile(r"['\"]([\w -]{3,})['\"]|/([a-z][a-z0-9]*)\b", re.IGNORECASE)
 _ALIKE = 0.6
+_VERY_ALIKE = 0.8
 
 
 def nearest_to(selector: Selector, root: HtmlElement) -> str:
@@ -50,12 +52,23 @@ def _asked(selector: Selector) -> list[str]:
 
 
 def _similar(name: str, names: Counter[str]) -> str | None:
-    """The name of the same sort that is spelled most like one; of equals, the most frequent."""
-    same_sort = [each for each, _ in names.most_common() if each[0] == name[0] or (each[0] + name[0]).isalpha()]
-    bare = {re.sub(r"[-_]", "", each.lower()): each for each in reversed(same_sort)}
-    if alike := bare.get(re.sub(r"[-_]", "", name.lower())):
+    """The name that is spelled most like one; of the same sort, or else of another: a tag taken for a class."""
+    by_frequency = [each for each, _ in names.most_common()]
+    same_sort = [each for each in by_frequency if each[0] == name[0] or (each[0] + name[0]).isalpha()]
+    others = [each for each in by_frequency if each not in same_sort]
+    return _alike(name, same_sort, _ALIKE) or _alike(name, others, _VERY_ALIKE)
+
+
+def _alike(name: str, names: Sequence[str], cutoff: float) -> str | None:
+    by_letters = {_letters(each): each for each in reversed(names)}
+    if alike := by_letters.get(_letters(name)):
         return alike
-    return next(iter(get_close_matches(name, same_sort, n=1, cutoff=_ALIKE)), None)
+    close = get_close_matches(_letters(name), by_letters, n=1, cutoff=cutoff)
+    return by_letters[close[0]] if close else None
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[-_.#]", "", name.lower())
 
 
 def _times(count: int, what: str = "time") -> str:

@@ -13,6 +13,7 @@ from feedmaker.extract.listing.groups import title_quality
 from feedmaker.extract.listing.links import Base, Link, Links
 from feedmaker.extract.listing.nearest import nearest_to
 from feedmaker.extract.listing.places import Places
+from feedmaker.extract.listing.trouble import trouble_of
 from feedmaker.model import Field, FieldRule, ListingRules, Page, Selector
 
 
@@ -24,11 +25,16 @@ def _select_items(page: Page, items: Selector) -> list[HtmlElement]:
     elements = [each for each in found if isinstance(each, HtmlElement)] if isinstance(found, list) else []
     if not elements:
         raise RuleMatchesNothing(
-            f"items: {items} selects nothing on {page.url}; {nearest_to(items, page.tree)}",
+            f"items: {items} selects nothing on {page.url}; {nearest_to(items, page.tree)}{_trouble(page)}",
             rule="items",
             address=page.url,
         )
     return elements
+
+
+def _trouble(page: Page) -> str:
+    trouble = trouble_of(page)
+    return f"; {trouble}" if trouble else ""
 
 
 def cards_in(page: Page, links: Links, base: Base, rules: ListingRules, repeated: frozenset[str]) -> list[Card]:
@@ -75,7 +81,7 @@ def matching(links: Links, pattern: str, page: Page) -> Links:
         others = ", ".join(dict.fromkeys(link.url for link in links.found if link.words >= 4)) or "none with a title"
         raise RuleMatchesNothing(
             f"link_pattern: {pattern} is found in none of the {len(links.found)} links of {page.url}; "
-            f"there are: {others[:300]}",
+            f"there are: {others[:300]}{_trouble(page)}",
             rule="link_pattern",
             address=page.url,
         )

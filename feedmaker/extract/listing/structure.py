@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from feedmaker.extract.listing.cards import Card, group_cards
 from feedmaker.extract.listing.choose import Choice, choose
 from feedmaker.extract.listing.declared import Declared, declared_entries
 from feedmaker.extract.listing.features import View
 from feedmaker.extract.listing.groups import groups_of
 from feedmaker.extract.listing.links import Link
-from feedmaker.extract.listing.score import THRESHOLD, scored
+from feedmaker.extract.listing.score import THRESHOLD, Reading, scored
 from feedmaker.extract.listing.trouble import trouble_of
 from feedmaker.model import How, Page
 
 NAME = "structure"
 _GUESS = 0.12  # the chance below which nothing is offered
 _FEWEST = 5  # links that make a list of which one may not be sure
-_SURE = 0.8
+_UNSURE = "not sure: look at `feedmaker preview` and name the cards with `items:` if these are not the entries"
 _DECLARED = 0.8
 
 
@@ -32,10 +34,14 @@ def find_cards(page: Page, view: View, links: list[Link], repeated: frozenset[st
     if count < 2 or chance < _GUESS or (chance < THRESHOLD and count < _FEWEST):
         return [], How(NAME, 0.0, _nothing(links, view))
     cards = group_cards([each.group for each in choice.groups], repeated)
-    note = f"{count} {choice.reading.value} in {len(choice.groups)} groups of links that stand alike"
-    if chance < _SURE:
-        note += "; not sure: look at `feedmaker preview` and name the cards with `items:` if these are not the entries"
-    return cards, How(NAME, round(chance, 2), note)
+    how = How(NAME, round(chance, 2), _found(count, choice))
+    return cards, how if how.is_sure else replace(how, note=f"{how.note}; {_UNSURE}")
+
+
+def _found(count: int, choice: Choice) -> str:
+    what = "stories" if choice.reading is Reading.STORIES else "entries of a register"
+    groups = len(choice.groups)
+    return f"{count} {what} in {groups} group{'s' * (groups != 1)} of links that stand alike"
 
 
 def _declared_cards(declared: Declared) -> tuple[list[Card], How]:
@@ -53,6 +59,6 @@ def _chance(choice: Choice) -> float:
 def _nothing(links: list[Link], view: View) -> str:
     titled = sum(link.words >= 4 for link in links)
     return (
-        f"no repeated entries among the {view.count} links of the page, {titled} of which have a text of four words or "
-        "more; give the address of a section, or name its cards with `items:`"
+        f"no repeated entries among the {view.count} links of the page ({titled} with a text of four words or more); "
+        "give the address of a section, or name its cards with `items:`"
     )

@@ -1,4 +1,4 @@
-"""What stands on a page in place of a list: a robot check, a consent wall, or nothing before its scripts have run."""
+"""What stands on a page in place of a list: a robot check, a consent wall, a login, or nothing before scripts run."""
 
 from __future__ import annotations
 
@@ -64,7 +64,9 @@ def trouble_of(page: Page) -> str | None:
     said = f"{text_of(title) if title is not None else ''} {text}"
     if len(text) <= _LITTLE and (found := _robot_check(source, said)):
         return found
-    return _consent_wall(source, said) or _scripts_alone(page, source, text)
+    if not said.strip() and next(page.tree.iter("script", "iframe"), None) is None:
+        return "the page is empty; look at it in a browser, and choose another address if it is empty there too"
+    return _consent_wall(source, said) or _login(page, text) or _scripts_alone(page, source, text)
 
 
 def _named(marks: dict[str, str], source: str) -> str | None:
@@ -91,6 +93,13 @@ def _consent_wall(source: str, said: str) -> str | None:
         f"the page is a consent wall{f' by {name}' if name else ''}, not the section; `browser: true` may pass it, or "
         "choose another address such as the site's feed"
     )
+
+
+def _login(page: Page, text: str) -> str | None:
+    fields = (field.get("type", "").lower() for field in page.tree.iter("input"))
+    if len(text) > _LITTLE or "password" not in fields:
+        return None
+    return "the page asks for a user and a password; `login`, `cookies` or `auth` let Feedmaker in"
 
 
 def _scripts_alone(page: Page, source: str, text: str) -> str | None:

@@ -106,7 +106,7 @@ def test_an_xpath_may_give_strings_and_numbers() -> None:
         summary=rule("xpath:count(.//i)"),
     )
     item = listed(LIST, fields).items[0]
-    assert (item.title, item.tags, item.summary) == (HEADLINES[0], ("sea", "boats"), "2.0")
+    assert (item.title, item.tags, item.summary) == (HEADLINES[0], ("sea", "boats"), "2")
 
 
 def test_an_address_that_a_rule_does_not_find_costs_the_item() -> None:
@@ -180,6 +180,17 @@ def test_a_rule_that_matches_nothing_names_itself_and_what_is_nearest(
         drafted(LIST, given)
     assert caught.value.rule == name
     assert caught.value.address == "https://www.harbour-times.example/world/"
+
+
+def test_a_tag_taken_for_a_class_is_the_nearest() -> None:
+    with pytest.raises(RuleMatchesNothing, match=r"nearest: article \(4 times\)"):
+        listed("".join(card(n) for n in range(4)), rules(items=".artcle"))
+
+
+@pytest.mark.parametrize("asked", [rules(items=".card"), rules(link_pattern="/story/")], ids=["items", "pattern"])
+def test_a_rule_that_matches_nothing_on_a_robot_check_says_so(asked: ListingRules) -> None:
+    with pytest.raises(RuleMatchesNothing, match="robot check by Cloudflare"):
+        listed("<script src='/cdn-cgi/challenge-platform/h/b.js'></script>Just a moment...", asked)
 
 
 def test_a_pattern_that_never_ends_is_stopped_by_name() -> None:

@@ -80,7 +80,23 @@ def test_a_page_of_scripts_says_that_a_browser_may_help(markup: str) -> None:
     assert "`browser: true`" in note
 
 
-@pytest.mark.parametrize("markup", ["", " ", "<p>Nothing here.</p>", "<html></html>", "\x00\x01", "plain words", NAV])
+@pytest.mark.parametrize("markup", ["", " ", "<html></html>", "<title></title><body> </body>"])
+def test_an_empty_page_is_said_to_be_empty(markup: str) -> None:
+    draft = whole(markup)
+    assert draft.items == ()
+    assert "the page is empty" in draft.how.note
+
+
+def test_a_login_says_how_to_get_in() -> None:
+    form = (
+        "<form><h1>Sign in</h1><input name='u'><input type='password' name='p'><a href='/forgot'>Forgot it?</a></form>"
+    )
+    note = whole(form).how.note
+    assert "user and a password" in note
+    assert "`login`" in note
+
+
+@pytest.mark.parametrize("markup", ["<p>Nothing here.</p>", "\x00\x01", "plain words", NAV])
 def test_a_page_without_a_list_says_so(markup: str) -> None:
     draft = whole(markup)
     assert draft.items == ()
@@ -102,6 +118,8 @@ def test_one_item_is_no_list() -> None:
 
 
 def test_a_list_that_is_not_sure_is_offered_with_a_warning() -> None:
-    rows = "".join(f"<div><a href='p{n}'>Sea{n}</a> <a href='q{n}'>Wind</a></div>" for n in range(30))
-    draft = drafted("<h1>Some</h1>" + rows)
-    assert not draft.items or (draft.how.confidence < 0.8 and "not sure" in draft.how.note)
+    rows = "".join(f"<p><a href='/docs/{n}'>Paper {n}</a> {n + 1} March 2024</p>" for n in range(12))
+    draft = drafted(rows)
+    assert len(draft.items) == 12
+    assert not draft.how.is_sure
+    assert "not sure" in draft.how.note

@@ -46,7 +46,7 @@ def detect(config: Path, address: str, url: str | None, as_json: bool) -> None:
 
 
 def print_findings(findings: tuple[Finding, ...]) -> None:
-    """The table of findings; below it, why a page shows no list."""
+    """The table of findings; below it, why a page shows no list, or none that is sure."""
     table = Table(box=box.SIMPLE_HEAD)
     for name, justify in (
         ("way", "left"),
@@ -65,6 +65,7 @@ def print_findings(findings: tuple[Finding, ...]) -> None:
     out = console()
     out.print(table)
     for finding in findings:
-        reason = finding.error or (finding.listing.how.note if finding.listing and not finding.is_usable else "")
+        how = finding.listing.how if finding.listing else None
+        reason = finding.error or (how.note if how and not (finding.is_usable and how.is_sure) else "")
         if reason:
             out.print(f"{finding.url}: {reason}", style="yellow", markup=False, highlight=False)

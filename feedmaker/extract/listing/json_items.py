@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 DEEPEST = 12  # levels of nesting in which a list is looked for
 TELLING = ("published", "summary", "content", "image", "authors")  # what entries have and menus have not
 FEWEST = 2  # objects with an address and a title that make a list
+_NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)  # a member's name that needs no quotes (RFC 9535, section 2.5.1.1)
+_SHOWN = 100  # characters of the names of members in a message
 _NEXT = re.compile(r"<([^<>]*)>\s*;[^<]*\brel\s*=\s*\"?(?:[\w ]+ )?next\b", re.IGNORECASE)
-NO_LIST = "JSON without a list of objects that have an address and a title; say where it is: items: json:$.path.to.list"
+NO_LIST = "JSON without a list of objects that have an address and a title; say where it is: items: "
+EXAMPLE = "json:$.path.to.list"
 
 
 def read_json(page: Page, rules: ListingRules) -> ListingDraft | None:
@@ -36,7 +39,7 @@ def read_json(page: Page, rules: ListingRules) -> ListingDraft | None:
         how, objects = How("rules", 1.0), _selected(document, rules.items, page)
     else:
         objects = max(_lists(document, DEEPEST), key=_worth, default=())
-        how = How("json", 0.9) if objects else How("json", 0.0, NO_LIST)
+        how = How("json", 0.9) if objects else How("json", 0.0, NO_LIST + (_nearest(document) or EXAMPLE))
     records = [
         Record(draft_of(entry, text_of(named(entry, "url")) or ""), _select_for(entry), ", ".join(entry))
         for entry in objects
@@ -66,12 +69,32 @@ def _selected(document: Json, items: Selector, page: Page) -> Sequence[Mapping[s
     if not objects:
         top = ", ".join(document) if isinstance(document, dict) else "a list"
         raise RuleMatchesNothing(
-            f"items: {items} selects no objects in the JSON of {page.url}, which holds at its top: {top}. "
-            "Expected a path such as json:$.data.articles",
+            f"items: {items} selects no objects in the JSON of {page.url}, which holds at its top: {top}; "
+            f"nearest: {_nearest(document) or 'no list of objects at all'}",
             rule="items",
             address=page.url,
         )
     return objects
+
+
+def _nearest(document: Json) -> str | None:
+    """The path of the longest list of objects and what they hold, in words; None if there is no list."""
+    path, objects = max(_object_lists(document, "$", DEEPEST), key=lambda pair: len(pair[1]), default=("", []))
+    count = f"{len(objects)} object{'s' * (len(objects) != 1)}"
+    return f"json:{path} ({count} with {', '.join(objects[0])[:_SHOWN]})" if objects else None
+
+
+def _object_lists(value: Json, path: str, depth: int) -> Iterator[tuple[str, list[dict[str, Json]]]]:
+    if depth == 0:
+        return
+    if isinstance(value, list):
+        yield path, [entry for entry in value if isinstance(entry, dict)]
+        steps = [(f"{path}[{index}]", inner) for index, inner in enumerate(value[:FEWEST])]
+    else:
+        members = value.items() if isinstance(value, dict) else ()
+        steps = [(f"{path}.{name}" if _NAME.fullmatch(name) else f"{path}[{name!r}]", inner) for name, inner in members]
+    for inner_path, inner in steps:
+        yield from _object_lists(inner, inner_path, depth - 1)
 
 
 def _find(value: Json, selector: Selector) -> list[Json]:

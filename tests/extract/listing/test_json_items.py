@@ -56,11 +56,31 @@ def test_a_menu_is_longer_than_the_stories_but_no_list_of_entries() -> None:
     ]
 
 
-@pytest.mark.parametrize("document", [{}, [], [1, 2], {"a": {"b": "c"}}, STORIES[:1], [{"title": "x"}] * 5])
-def test_json_without_a_list_says_where_to_name_it(document: object) -> None:
+@pytest.mark.parametrize(
+    ("document", "path"),
+    [
+        ({}, "json:$.path.to.list"),
+        ([], "json:$.path.to.list"),
+        ([1, 2], "json:$.path.to.list"),
+        ({"a": {"b": "c"}}, "json:$.path.to.list"),
+        (STORIES[:1], "json:$ (1 object with "),
+        (
+            {"menu": [{"x": 1}], "d": {"the rows": [{"head": "x", "no": 1}] * 5}},
+            "json:$.d['the rows'] (5 objects with head, no)",
+        ),
+    ],
+)
+def test_json_without_a_list_says_where_to_name_it(document: object, path: str) -> None:
     how = drafts(document).how
     assert how.confidence == 0
-    assert "items: json:$.path.to.list" in how.note
+    assert f"items: {path}" in how.note
+
+
+def test_the_path_of_the_nearest_list_is_one_that_selects_it() -> None:
+    document = {"d": {"it's": [{"in": [{"head": f"Story {n}", "no": n} for n in range(5)]}]}}
+    path = drafts(document).how.note.rpartition("items: ")[2].partition(" (")[0]
+    url = rule("json:$.no", template="https://a.example/{url}")
+    assert len(drafts(document, fields={Field.URL: url}, items=split_selector(path)).items) == 5
 
 
 @pytest.mark.parametrize("key", ["datePublished", "published_at", "pub-date", "timestamp", "date_gmt", "created"])
@@ -211,7 +231,9 @@ def test_a_field_that_one_object_lacks_costs_that_object_the_field() -> None:
 
 
 def test_items_that_are_not_there_name_the_rule_and_what_there_is() -> None:
-    with pytest.raises(RuleMatchesNothing, match=r"items: json:\$\.rws selects no objects .* meta, rows\.") as caught:
+    with pytest.raises(
+        RuleMatchesNothing, match=r"items: json:\$\.rws selects no objects .* meta, rows; nearest: json:\$\.rows"
+    ) as caught:
         drafts(ODD, items=split_selector("json:$.rws"))
     assert caught.value.rule == "items"
 

@@ -29,6 +29,7 @@ from feedmaker.extract.listing.titles import title_place, titles_of
 from feedmaker.extract.listing.titletemplate import TitleTemplate, title_template_of
 from feedmaker.model import Candidate, Draft, RawImage, RawPerson
 
+_SAMPLE = 50  # records whose titles are compared: enough to know what the others show beside theirs
 _SHORT = 80  # characters of a name or a tag
 
 
@@ -82,8 +83,9 @@ def cards_of(records: Sequence[Record], repeated: frozenset[str]) -> list[Card]:
     if not records:
         return []
     titles = {record.link.text for record in records}
-    shown = [place for each in records if (place := title_place(each.link, each.roots, repeated)) is not None]
-    title_template = title_template_of(shown)
+    sample = records[:: -(-len(records) // _SAMPLE)]
+    places = (title_place(each.link, each.roots, repeated) for each in sample)
+    title_template = title_template_of([place for place in places if place is not None])
     template = template_of([record.roots for record in records], titles)
     return [
         Card(each.link.order, _draft(each, template, repeated, title_template, titles), each.element)

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from urllib.parse import urljoin
 
 from feedmaker.errors import SourceError, Stopping
 from feedmaker.model import Alternative, Kind, Listing, Page, Source
 from feedmaker.normalize.context import Context
 from feedmaker.reading import listing_of
+from feedmaker.refresh.common_paths import feed_addresses
 from feedmaker.refresh.services import Fetcher, SourceWeb
 
-# Where feeds lie that no page announces, beside the section and at the site's root.
-COMMON_PATHS = ("feed/", "feed.xml", "rss.xml", "atom.xml", "index.xml", "feed.json")
 MOST_ANNOUNCED = 5
 # A person who looks once makes fewer requests than a browser does for one page, and waits for them.
 LOOKING_DELAY = timedelta(milliseconds=250)
@@ -74,11 +72,9 @@ def _finding(alternative: Alternative, source: Source, web: SourceWeb, context: 
 
 
 def _guessed(page: Page, source: Source, web: SourceWeb, context: Context) -> Iterator[Finding]:
-    """The first feed at a common path, if the page is one that a browser would show."""
-    if page.tree.find("body") is None:
-        return
-    for path in COMMON_PATHS:
-        finding = _finding(Alternative(Kind.FEED, urljoin(page.url, path)), source, web, context)
+    """The first feed at a common path."""
+    for url in feed_addresses(page):
+        finding = _finding(Alternative(Kind.FEED, url), source, web, context)
         if finding.is_usable:
             yield finding
             return

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from feedmaker.errors import NoEntries, SourceError, Stopping
+from feedmaker.errors import FetchError, NoEntries, SourceError, Stopping
 from feedmaker.model import Alternative, Kind, Listing, Page, Source
 from feedmaker.normalize.context import Context
 from feedmaker.reading import listing_of
+from feedmaker.refresh.common_paths import feed_addresses
 from feedmaker.refresh.plugin import listing_by
 from feedmaker.refresh.services import SourceWeb
 
@@ -58,7 +59,7 @@ class ListingPages:
         """What the page announces in its place, if the source asks for that kind or the page itself lists nothing."""
         alternative = self._alternative(listing)
         if alternative is None:
-            return listing
+            return self._at_common_path(first, listing)
         self.are_settled = False
         rules = replace(self.source.rules, kind=Kind.JSON if alternative.kind is Kind.WORDPRESS else alternative.kind)
         found = listing_of(self.web.page(alternative.url), rules, self.context)
@@ -70,6 +71,26 @@ class ListingPages:
             return None
         fitting = (each for each in listing.alternatives if wanted in (Kind.AUTO, each.kind))
         return next(fitting, None)
+
+    def _at_common_path(self, first: Page, listing: Listing) -> Listing:
+        """The first feed at a common path for a source that asks for one; else the listing itself."""
+        rules = self.source.rules
+        if rules.kind is not Kind.FEED or listing.items:
+            return listing
+        for url in feed_addresses(first):
+            try:
+                found = listing_of(self.web.page(url), rules, self.context)
+            except Stopping:
+                raise
+            except FetchError:
+                continue
+            if found.items:
+                self.are_settled = False
+                self.warnings.append(
+                    f"{first.url} announces no feed, but there is one; set `url: {url}` to ask less often"
+                )
+                return found
+        return listing
 
     def _following(self, listing: Listing) -> Iterator[Listing]:
         """The pages after the first; a page that cannot be read ends the list but costs nothing that was read."""

@@ -96,6 +96,28 @@ def test_a_kind_makes_the_feed_that_a_page_announces_stand_in_for_its_list(site:
     assert town.titles == ["Fed x", "Fed y", "Fed z"]
 
 
+def test_a_feed_that_no_page_announces_is_found_at_a_common_path_and_named(site: Site, town: Town) -> None:
+    site.lists("a", "b")
+    items = "".join(f"<item><title>Fed {slug}</title><link>/news/{slug}</link></item>" for slug in "xyz")
+    site.answers["/rss.xml"] = Answer(RSS.format(items), type="application/rss+xml")
+    outcome = town.refresh("kind: feed\nfollow: none")
+    assert town.titles == ["Fed x", "Fed y", "Fed z"]
+    assert any(f"set `url: {site.url}/rss.xml`" in warning for warning in outcome.warnings)
+
+
+def test_a_feed_is_cleaned_completed_from_its_articles_and_filtered(site: Site, town: Town) -> None:
+    site.lists("a", "b")
+    links = (("a", "Fed &amp;amp; a"), ("b", "Advertisement: boats"))
+    items = "".join(
+        f"<item><title>{title}</title><link>/news/{slug}?utm_source=rss</link></item>" for slug, title in links
+    )
+    site.answers["/feed.xml"] = Answer(RSS.format(items), type="application/rss+xml")
+    town.refresh('exclude: {title: "^Advertisement"}', "/feed.xml")
+    (item,) = town.items
+    assert item["url"] == f"{site.url}/news/a"
+    assert item["date_published"] == "2026-11-20T08:00:00Z"
+
+
 def test_wordpress_stands_for_the_interface_that_a_page_announces(site: Site, town: Town) -> None:
     site.lists("a", "b")
     link = f'<link rel="https://api.w.org/" href="{site.url}/wp-json/">'

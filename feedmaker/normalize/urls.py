@@ -52,7 +52,7 @@ _AMP_PATH = re.compile(r"(?:/amp/?|\.amp(\.html?)?)$", re.IGNORECASE)
 # A segment with four digits in it, four words, or much of another script.
 _PAGE_NAME = re.compile(r"\d{4}|[^/]+[-_][^/]+[-_][^/]+[-_][^/]|(?:%[0-9A-F]{2}){8}", re.IGNORECASE)
 _DAY = r"(0[1-9]|[12]\d|3[01])"
-_DATE_IN_PATH = re.compile(rf"(?<!\d)((?:19|20)\d\d)([/_-]?)(0[1-9]|1[0-2])\2{_DAY}(?!\d)")
+_DATE_IN_PATH = re.compile(rf"((?:19|20)\d\d)(?<!\d{{5}})([/_-]?)(0[1-9]|1[0-2])\2{_DAY}(?!\d)")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMED_MONTH = re.compile(rf"/((?:19|20)\d\d)/({'|'.join(_MONTHS)})[a-z]*/{_DAY}(?!\d)", re.IGNORECASE)
 

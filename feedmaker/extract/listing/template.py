@@ -90,9 +90,9 @@ class Shown:
 def shown_in(roots: Roots, template: Template) -> Shown:
     """What a record shows of its template, in one walk."""
     slots: dict[Slot, list[HtmlElement]] = {}
-    times = []
+    times, sought = [], template.sought
     for root in roots:
-        for element in root.iter(*template.sought):
+        for element in root.iter(*sought):
             tag = element.tag
             if tag == "time":
                 times.append(element)

@@ -68,6 +68,7 @@ def is_date_only(raw: RawDate) -> bool:
     return bool(_MIDNIGHT.search(text)) or not (CLOCK.search(text) or is_within_a_day(text))
 
 
+@lru_cache(4096)  # extractors ask of one text in several places
 def looks_like_date(text: str) -> bool:
     """Whether a short text seems to hold a date; cheap, for extractors that look for one. A time alone does not."""
     if len(text) > _LONGEST or not text or text.isspace():

@@ -79,7 +79,7 @@ def _ways(page: Page, links: Links, repeated: Collection[str], number: str) -> I
         if "next" in link.get("rel", "").lower().split():
             yield link, 10, "rel=next"
     for element, text in links.short:
-        if "next" in element.get("rel", "").lower().split():
+        if (rel := element.get("rel")) and "next" in rel.lower().split():
             yield element, 10, "rel=next"
         elif not text or text not in repeated:
             points, where = _points(element, text, number)
@@ -98,16 +98,16 @@ def _points(element: HtmlElement, text: str, number: str) -> tuple[float, str]:
     return (3, "more") if not _MORE_WORDS.isdisjoint(text.casefold().split()) else (0, "")
 
 
-def _said(element: HtmlElement, text: str) -> Iterator[str]:
-    if text:
-        yield text
+def _said(element: HtmlElement, text: str) -> list[str]:
+    said = [text] if text else []
     for name in ("title", "aria-label"):
-        if value := (element.get(name) or "").strip():
-            yield value[:_LONGEST]
-    if "next" in element.get("class", "").lower():
-        yield "next"
-    if not text:
-        yield from (alt for picture in element.iter("img") if (alt := picture.get("alt", "").strip()))
+        if (value := element.get(name)) and (value := value.strip()):
+            said.append(value[:_LONGEST])
+    if (name := element.get("class")) and "next" in name.lower():
+        said.append("next")
+    if not text and len(element):
+        said += [alt for picture in element.iter("img") if (alt := picture.get("alt", "").strip())]
+    return said
 
 
 def _says_next(said: str) -> bool:

@@ -105,20 +105,21 @@ class Places:
 
     def of(self, element: HtmlElement) -> Place:
         """The place of an element; in a closed part, that of the whole part."""
-        known = self._places.get(element)
-        if known is not None:
-            return known
-        above = element.getparent()
-        parent = self.of(above) if above is not None else None
-        is_closed = parent is not None and parent.around & _CLOSED
-        place = parent if parent is not None and is_closed else self.below(element, parent)
-        self._places[element] = place
+        places = self._places
+        place = places.get(element)
+        if place is None:
+            above = element.getparent()
+            parent = None if above is None else places.get(above) or self.of(above)
+            is_closed = parent is not None and parent.around & _CLOSED
+            place = parent if parent is not None and is_closed else self.below(element, parent)
+            places[element] = place
         return place
 
     def link(self, element: HtmlElement, parent: Place) -> Place:
         """The place of a link itself, in which no other stands."""
         first, own = about(element.get("class", ""))
-        return Place(element, parent, self._kind((parent.kind, "a", first)), own)
+        kind = self._kinds.setdefault((parent.kind, "a", first), len(self._kinds) + 1)
+        return Place(element, parent, kind, own)
 
     def below(self, element: HtmlElement, parent: Place | None) -> Place:
         """The place of an element that no other link stands in."""
@@ -130,14 +131,9 @@ class Places:
             owner = _owner(parent, _OWNERS[tag])
         elif tag == "td":
             first = str(self._column(element))
-        return Place(element, parent, self._kind((owner.kind if owner is not None else 0, tag, first)), own)
-
-    def _kind(self, key: tuple[int, str, str]) -> int:
-        kinds = self._kinds
-        kind = kinds.get(key)
-        if kind is None:
-            kind = kinds[key] = len(kinds) + 1
-        return kind
+        key = (owner.kind if owner is not None else 0, tag, first)
+        kind = self._kinds.setdefault(key, len(self._kinds) + 1)
+        return Place(element, parent, kind, own)
 
     def _column(self, cell: HtmlElement) -> int:
         """How many cells stand before one, counted from the nearest whose column is known: rows may be endless."""

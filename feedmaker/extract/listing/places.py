@@ -101,7 +101,7 @@ class Places:
     def __init__(self) -> None:
         self._places: dict[HtmlElement, Place] = {}
         self._kinds: dict[tuple[int, str, str], int] = {}
-        self._columns: dict[HtmlElement, int] = {}
+        self._columns: dict[HtmlElement, int] = {}  # how many cells stand up to and with an element of a row
 
     def of(self, element: HtmlElement) -> Place:
         """The place of an element; in a closed part, that of the whole part."""
@@ -137,22 +137,25 @@ class Places:
 
     def _column(self, cell: HtmlElement) -> int:
         """How many cells stand before one, counted from the nearest whose column is known: rows may be endless."""
-        passed = [cell]
-        for before in cell.itersiblings("td", "th", preceding=True):
-            if before in self._columns:
+        columns = self._columns
+        passed, column = [], 0
+        before = cell.getprevious()
+        while before is not None:
+            if before in columns:
+                column = columns[before]
                 break
             passed.append(before)
-        else:
-            before = None
-        column = self._columns[before] + 1 if before is not None else 0
+            before = before.getprevious()
         for each in reversed(passed):
-            self._columns[each] = column
-            column += 1
-        return column - 1
+            column += each.tag in _CELLS
+            columns[each] = column
+        columns[cell] = column + 1
+        return column
 
 
 # What these can only stand in (HTML Standard, 4.4 and 4.9). Old pages leave cells and fonts open, and a parser then
 # nests each row in the one before: their rows are of one kind all the same.
+_CELLS = frozenset(("td", "th"))
 _OWNERS = {"tr": frozenset(("table", "tbody", "thead", "tfoot")), "li": frozenset(("ul", "ol", "menu"))}
 _HEADING = int(Sign.HEADING)
 _NOWHERE = -100

@@ -17,7 +17,7 @@ from feedmaker.model import Page
 
 HEAD_BYTES = 4096  # the standard looks for a declaration in the first 1024 bytes; real pages have it later
 _SAMPLE_BYTES = 8192
-_PROOF_BYTES = 131_072
+_PROOF_BYTES = 32_768
 _LATIN_RUN = 1.6  # mean length of a run of high bytes: 1.0 to 1.3 in Latin scripts, above 2 in all others
 
 _MARKS = (

@@ -6,6 +6,7 @@ The table of readers is asked from top to bottom; the first whose kind of docume
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -27,6 +28,8 @@ DOCUMENTS: tuple[tuple[Reader, frozenset[Kind]], ...] = (
     (read_json, frozenset({Kind.AUTO, Kind.JSON, Kind.WORDPRESS})),
 )
 
+# The beginning of nearly all pages of HTML, by which nobody need decode them to see that they are nothing else.
+_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+)?html[\s>]", re.IGNORECASE)
 _START = 2000  # characters in which a page says that it is HTML
 
 
@@ -37,7 +40,7 @@ def extract_listing(page: Page, rules: ListingRules) -> ListingDraft:
     be done, and whose ``alternatives`` are what the page announces. Raises RuleMatchesNothing for a rule that selects
     nothing.
     """
-    for read, kinds in DOCUMENTS:
+    for read, kinds in () if _HTML.match(page.content) else DOCUMENTS:
         if rules.kind in kinds and (draft := read(page, rules)) is not None:
             return draft
     if rules.items and rules.items.is_json:

@@ -27,9 +27,10 @@ def announced(page: Page) -> tuple[Alternative, ...]:
 
 def _links(page: Page) -> Iterator[Alternative]:
     for link in page.every("link"):
-        rel, type_ = (link.get("rel") or "").lower().split(), (link.get("type") or "").lower().partition(";")[0].strip()
-        url = urls.absolute(link.get("href") or "", page.url)
-        if not url:
+        rel = (link.get("rel") or "").lower().split()
+        type_ = (link.get("type") or "").lower().partition(";")[0].strip()
+        is_alternate = "alternate" in rel and (type_ in FEED_TYPES or type_ == "application/json")
+        if not (is_alternate or WORDPRESS_REL in rel) or not (url := urls.absolute(link.get("href") or "", page.url)):
             continue
         title = link.get("title")
         if "alternate" in rel and type_ in FEED_TYPES and not _is_of_comments(url, title):

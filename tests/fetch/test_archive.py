@@ -90,7 +90,9 @@ def test_a_page_that_is_not_there_is_a_fault_of_its_source(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    "junk", [b"", b"junk", gzip.compress(b"junk"), gzip.compress(b"{}\n"), gzip.compress(b"x" * 99)[:20]]
+    "junk",
+    [b"", b"junk", gzip.compress(b"junk"), gzip.compress(b"{}\n"), gzip.compress(b"x" * 99)[:20]],
+    ids=["nothing", "no gzip", "no JSON", "no page", "cut short"],
 )
 def test_a_damaged_file_is_named(tmp_path: Path, junk: bytes) -> None:
     archive = Archive(tmp_path)

@@ -100,9 +100,8 @@ def _points(element: HtmlElement, text: str, number: str) -> tuple[float, str]:
 
 def _said(element: HtmlElement, text: str) -> list[str]:
     said = [text] if text else []
-    for name in ("title", "aria-label"):
-        if (value := element.get(name)) and (value := value.strip()):
-            said.append(value[:_LONGEST])
+    labels = (element.get(name, "").strip() for name in ("title", "aria-label"))
+    said += [label[:_LONGEST] for label in labels if label]
     if (name := element.get("class")) and "next" in name.lower():
         said.append("next")
     if not text and len(element):

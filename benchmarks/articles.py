@@ -4,8 +4,8 @@
 
 CORPUS holds ``pages/<id>.html.gz`` and ``truth.jsonl``; the ``score_articles.py`` in the folder ``bench`` beside its
 parent scores each tool in a process of its own. trafilatura and newspaper4k are scored where they are installed. A rule
-is general if it helps both halves, which is why both are always printed. The cost is CPU as a ratio to lxml's parse of
-the same pages in the same run.
+is general if it helps both halves, which is why both are always printed. The cost is CPU, the least of three runs, as a
+ratio to the parse of the same pages by lxml.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ CORPUS = Path(__file__).parents[2] / "shared/corpus/articles"
 ROOT = Path(__file__).parents[1]
 FIGURES = ("title", "published", "image", "authors", "tags", "body", "ratio", "raised")
 WANTED = {"title": 0.97, "published": 0.97, "image": 0.93, "authors": 0.93, "tags": 0.80, "body": 0.955, "ratio": 3.0}
+RUNS = 3
 PEERS = {"trafilatura": "trafilatura", "newspaper": "newspaper"}  # name in the scoring script, module
 
 
@@ -80,6 +81,12 @@ def _parts(corpus: Path) -> list[tuple[str, Path, TemporaryDirectory[str] | None
 
 
 def _score(corpus: Path, folder: Path, tool: str) -> dict[str, Any]:
+    """A tool's figures, with the least CPU time of several runs: whatever else the machine does only adds to it."""
+    runs = [_scored_once(corpus, folder, tool) for _ in range(RUNS)]
+    return {**runs[0], "ms": min(figures["ms"] for figures in runs)}
+
+
+def _scored_once(corpus: Path, folder: Path, tool: str) -> dict[str, Any]:
     """Run the scoring script that lies beside the corpus; an error of its own ends the benchmark with its words."""
     script = corpus.resolve().parents[1] / "bench/score_articles.py"
     command = [sys.executable, str(script), str(folder), "--tool", tool, "--json"]

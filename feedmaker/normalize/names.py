@@ -6,26 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-# What introduces a name, alone at the start or behind what kind of piece it is ("Ein Kommentar von").
-_BY = r"by|von|vom|par|por|di|av|af|door|oleh|przez|od|بقلم|كتبت?|מאת"
-_LABELS = r"text|texte|testo|texto|words|story|haber|yazan|автор|текст"
-_ROLES = r"authors?|autor(?:en|in|es)?|auteurs?|autore|reporter|redakteur(?:in)?"
-_KINDS = (
-    r"written|reported|posted|published|analysis|opinion|comment|interview|review|kommentar|gastbeitrag|analyse|bericht"
-    r"|reportage|essay|kolumne|glosse|rezension|protokoll|aufgezeichnet|recueillis|cura|skrevet|text"
-)
-_INTRODUCED = re.compile(
-    rf"^(?:(?:\S+\s+){{0,4}}?(?:{_KINDS})\s+)?(?:(?:{_BY}|{_ROLES})\b\s*:?\s+|(?:{_LABELS})\s*:\s*)(?=\S)",
-    re.IGNORECASE,
-)
-_CJK_INTRODUCED = re.compile(r"^(?:文|撰文|作者|記者|记者|編集|取材|글)\s*[／/:：・=＝\s]\s*|(?:記者|记者|기자)$")
-# Those who took the pictures, up to those who wrote the text.
-_PICTURED = re.compile(
-    r"(?<!\w)(?:photos?|fotos?|images?|pictures?|bild(?:er)?|illustrations?|grafik|фото)"
-    r"(?:\s*:|\s+(?:by|von|par|por|di)\b).*?(?=(?<!\w)(?:texte?|words|story)\b|\Z)",
-    re.IGNORECASE | re.DOTALL,
-)
-_BEHIND_LOWER = re.compile(r"(?:^|\s)[a-zß-ÿ]+\s+(?:by|von|par|por)\s+(?=[A-ZÀ-Þ])")
+from feedmaker.normalize.introductions import EDGES, introduced
+
 _ADDRESS = re.compile(r"(?:https?:|www\.)\S*|\S+@\S+", re.IGNORECASE)
 _SEPARATORS = re.compile(r"\s*(?:[;|•、，／\n\t]|\s/|/\s|\s·\s|\s[–—-]\s|\s&\s|\s\+\s)\s*")
 _CONJUNCTIONS = re.compile(
@@ -40,18 +22,23 @@ _ROLE = re.compile(
     r"|contributor|bureau|chief|director|manager"
     r"|redakteur\w*|korrespondent\w*|redaktor\w*|chefredakteur\w*|volont[äa]r\w*|autorin|autor|mitarbeiter\w*"
     r"|ressortleiter\w*"
-    r"|journaliste|rédact\w+|envoyé\w*|correspondant\w*|corresponsal|redactor\w*|periodista|giornalista|inviat[oa]"
+    r"|journaliste|rédact\w+|envoyé\w*|correspondant\w*|corresponsal|corrispondent\w*|redactor\w*|periodista|giornalista|inviat[oa]"
     r"|journalisti?k?|toimittaja|muhabir\w*|editör\w*|photographer|fotograf\w*|photographe|foto|photos?|video"
     r"|grafik)\b",
     re.IGNORECASE,
 )
 _LEADING = re.compile(r"^(?:and|und|et|og|och|with|mit|avec|y|e|&)\s+", re.IGNORECASE)
+# Where a name's bearer writes from: "Ann Lee in Berlin".
+_PLACE = re.compile(r"(?<=\w\s\w)(\w*)\s+(?:in|aus|à|en|desde)\s+[^\W\d_a-zß-ÿ][^\s]*(?:\s+[^\W\d_a-zß-ÿ]\S*)*$")
+_ELIDED = re.compile(r"[dl]['’][^\W\d_a-zß-ÿ]")
+_EAST_REPORT = re.compile(r"(?:報導|报道|報道|電|电|綜合)$")
 _TAIL = re.compile(
     r"\s+(?:for|für|para|pour)\s.*$|\s*(?:\(.*?\)|\[.*?\]|<.*|@\S+|\S+@\S+|https?:.*|www\..*)\s*", re.IGNORECASE
 )
 AGENCY = re.compile(
     r"(?:reuters|afp|dpa|apa|sda|ansa|efe|tass|xinhua|bloomberg|sid|epd|kna|ntb|tt|ritzau|belga|anp|pti|ani|ians|upi"
-    r"|bernama|antara|ap|dpa-afx)(?:/\w+)*",
+    r"|bernama|antara|ap|dpa-afx|aa|dha|[iİ]ha|čtk|ta[sS]r|pap|mti|lusa|stt|bta|hina|tanjug|agerpres|unian|interfax|ria"
+    r"|yonhap|kyodo|jiji|cna|aap|tnn)(?:/\w+)*",
     re.IGNORECASE,
 )
 _NEVER_IN_A_NAME = re.compile(r"[\d:?!„“”\"()…%$€]")
@@ -71,7 +58,6 @@ _PARTICLES = re.compile(
     r"|ter|ten|'t|d'|san|st|vande|vander|vanden|op|in"
 )
 _SINGLE = re.compile(r"[^\W\d_a-z]\w*[a-zß-ÿ][\w'’-]*$")
-_EDGES = " \t\n,.;:|/-–—•·*'\"“”„«»"
 _LONGEST = 60  # characters of a name; scientists with all their given names stay below
 _MOST_WORDS = 6
 
@@ -79,7 +65,8 @@ _MOST_WORDS = 6
 @lru_cache(4096)  # who writes for a site writes often
 def names(text: str) -> tuple[str, ...]:
     """The names in one text, in its order: ``By Ann Lee and Bo Ek, Reporters`` holds ``Ann Lee`` and ``Bo Ek``."""
-    return tuple(_names(_introduced(_PICTURED.sub(" ", _ADDRESS.sub(" ", text)))))
+    found = list(_names(introduced(_ADDRESS.sub(" ", text))))
+    return tuple(name for at, name in enumerate(found) if not at or not _ROLE.search(name))  # "Ann Lee | Reporter"
 
 
 def _names(text: str) -> Iterator[str]:
@@ -98,24 +85,12 @@ def looks_like_a_name(text: str) -> bool:
         return 2 <= len(text) <= 20
     if all(map(_LABELLING.fullmatch, parts)):
         return False
-    is_capital = parts[0][0].isupper() and parts[-1][0].isupper()
+    is_capital = parts[0][0].isupper() and (parts[-1][0].isupper() or bool(_ELIDED.match(parts[-1])))
     return 2 <= len(parts) <= _MOST_WORDS and is_capital and all(map(_may_stand, parts))
 
 
 def _may_stand(part: str) -> bool:
-    return not part[0].islower() or bool(_PARTICLES.fullmatch(part))
-
-
-def _introduced(text: str) -> str:
-    text = text.strip(_EDGES)
-    behind = _BEHIND_LOWER.search(text)
-    if behind:
-        text = text[behind.end() :]
-    while True:
-        shorter = _CJK_INTRODUCED.sub("", _INTRODUCED.sub("", text, count=1)).strip(_EDGES)
-        if not shorter or shorter == text:
-            return text
-        text = shorter
+    return not part[0].islower() or bool(_PARTICLES.fullmatch(part) or _ELIDED.match(part))
 
 
 def _slashed(text: str) -> list[str]:
@@ -135,17 +110,23 @@ def _listed(parts: list[str]) -> Iterator[str]:
     if len(parts) == 2 and all(_SINGLE.match(part) for part in parts):
         parts = [" ".join(reversed(parts))]  # "Lee, Ann", as libraries write it
     if parts and (len(parts[0].split()) > 1 or "." in parts[0]):
-        parts = parts[:1] + [part for part in parts[1:] if AGENCY.fullmatch(part) or _is_whole(part)]
+        parts = parts[:1] + [part for part in parts[1:] if AGENCY.fullmatch(part) or _is_whole(part, parts[0])]
     yield from (part for part in parts if not _TITLES.match(part))
 
 
-def _is_whole(part: str) -> bool:
-    return len(part.split()) > 1 and not _ROLE.search(part)
+def _is_whole(part: str, first: str) -> bool:
+    """Whether a part behind a comma is a name of its own, and neither a role nor a place ("do Rio")."""
+    return len(part.split()) > 1 and not _ROLE.search(part) and part[0].islower() <= first[0].islower()
 
 
 def _cleaned(text: str) -> str | None:
     """One name without brackets, addresses and marks at its edges; None for what is no name."""
-    text = _LEADING.sub("", " ".join(_TAIL.sub(" ", text).split()).strip(_EDGES))
-    if not text or len(text) > _LONGEST or not any(character.isalpha() for character in text):
+    text = _PLACE.sub(r"\1", _LEADING.sub("", " ".join(_TAIL.sub(" ", text).split()).strip(EDGES)))
+    if (
+        _EAST_REPORT.search(text)
+        or not text
+        or len(text) > _LONGEST
+        or not any(character.isalpha() for character in text)
+    ):
         return None
     return text

@@ -65,6 +65,31 @@ URL = "https://www.mole-post.example/city/bell"
         ("Text: Ida Brandt, Fotos: Nils Holm", ["Ida Brandt"]),
         ("Foto: Nils Holm; Text: Ida Brandt", ["Ida Brandt"]),
         ("Ida Foto", ["Ida Foto"]),
+        ("Reporting by Ida Brandt; Editing by Nils Holm", ["Ida Brandt"]),
+        ("Authored by Ida Brandt, Edited by Nils Holm", ["Ida Brandt"]),
+        ("dpa-Korrespondentin Ida Brandt", ["Ida Brandt"]),
+        ("Von unserem Korrespondenten Ola Nord", ["Ola Nord"]),
+        ("De nuestra corresponsal Ana Ruiz", ["Ana Ruiz"]),
+        ("Door onze redacteur Ola Nord", ["Ola Nord"]),
+        ("Ida Brandt | Senior Reporter", ["Ida Brandt"]),
+        ("Ida Brandt in Washington and Ola Nord in New York", ["Ida Brandt", "Ola Nord"]),
+        ("Por João Silva, do Rio", ["João Silva"]),
+        ("ida brandt, ola nord", ["ida brandt", "ola nord"]),
+        ("Ida Brandt, ČTK", ["Ida Brandt", "ČTK"]),
+        ("(mm/dpa)", ["mm/dpa"]),
+        ("Szerző: Kovács János", ["Kovács János"]),
+        ("Penulis: Budi Santoso", ["Budi Santoso"]),
+        ("Γράφει ο Γιώργος Παπαδόπουλος", ["Γιώργος Παπαδόπουλος"]),
+        ("Του Γιώργου Παπαδόπουλου", ["Γιώργου Παπαδόπουλου"]),
+        ("Авторы: Ида Брандт и Ола Норд", ["Ида Брандт", "Ола Норд"]),
+        ("द्वारा राम कुमार", ["राम कुमार"]),
+        ("โดย สมชาย ใจดี", ["สมชาย ใจดี"]),
+        ("[서울=뉴시스] 홍길동 기자", ["홍길동"]),
+        ("기자 홍길동", ["홍길동"]),
+        ("記者王小明／台北報導", ["王小明"]),
+        ("（文：王小明）", ["王小明"]),
+        ("撰文：王小明 攝影：李四", ["王小明"]),
+        ("責任編輯：王小明", []),
         ("12:30", []),
         ("By", ["By"]),
         ("", []),
@@ -75,7 +100,16 @@ def test_names_are_taken_out_of_a_text(text: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Ida Brandt", "Thomas More", "Ludwig van der Rohe", "O'Neil Mac-Duff", "佐藤みなと", "ليلى حداد"]
+    "text",
+    [
+        "Ida Brandt",
+        "Thomas More",
+        "Jean d'Ormesson",
+        "Ludwig van der Rohe",
+        "O'Neil Mac-Duff",
+        "佐藤みなと",
+        "ليلى حداد",
+    ],
 )
 def test_the_form_of_a_name_is_known(text: str) -> None:
     assert looks_like_a_name(text)

@@ -13,15 +13,13 @@ from feedmaker.extract.article.survey import Survey, text_of
 from feedmaker.model import Candidate, Draft
 from feedmaker.normalize.urls import same_site
 
-_NAMED = re.compile(
-    r"(?:^|[\s_-]|(?<=[a-z]))(?i:tags?|tag-?(?:list|cloud|box|links?)|topics?|keywords?|themen?|thema|stichworte?"
-    r"|schlagworte?|temas?|etiquetas?|argomenti|sujets?|mots-?cles|emner?|etiket(?:ler)?)(?:$|[\s_-]|(?=[A-Z]))",
+_WORDS = (
+    r"tags?|topics?|keywords?|themen?|themas?|stichw(?:ort|orte|oerter)|schlagw(?:ort|orte|oerter)|temas?|etiquetas?|assuntos?"
+    r"|argoment[oi]|sujets?|mots?-?cles?|emner?|emneord|stikord|[aä]mnen?|aihe(?:et)?|avainsanat?|etiket(?:ler)?|konu(?:lar)?"
+    r"|temat[y]?|tagi|stitk[uy]|klicova-slova|cimk[ek]k?|etichet[ae]|oznak[ae]|onderwerp(?:en)?|trefwoord(?:en)?|hashtags?"
 )
-ADDRESS = re.compile(
-    r"/(?:tags?|topics?|themen?|thema|temas?|etiquetas?|keywords?|stichwort|schlagwort|argomenti|sujets?|emner?|etiket"
-    r"|hashtag|category|kategorie|dossier)/",
-    re.IGNORECASE,
-)
+_NAMED = re.compile(rf"(?:^|[\s_-]|(?<=[a-z]))(?i:{_WORDS}|tag-?(?:list|cloud|box|links?))(?:$|[\s_-]|(?=[A-Z]))")
+ADDRESS = re.compile(rf"/(?:{_WORDS}|category|kategorie|dossier)/", re.IGNORECASE)
 _TEXTS = frozenset(("p", "h1", "h2", "h3", "figcaption"))
 _NO_ITEMS = frozenset((*_TEXTS, "td", "article", "section", "main", "body"))
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)

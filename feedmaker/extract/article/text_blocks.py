@@ -46,6 +46,11 @@ class Block:
         return squeezed(self.raw)
 
     @cached_property
+    def pieces(self) -> tuple[str, ...]:
+        """The text's sentences and clauses, squeezed."""
+        return tuple(pieces(self.raw))
+
+    @cached_property
     def link_share(self) -> float:
         """The share of the text that is links, from 0 to 1."""
         linked = sum(len(link.text_content()) for link in self.element.iter("a") if link.get("href"))
@@ -63,13 +68,12 @@ class KnownText:
         return len(self._whole)
 
     def add(self, block: Block) -> None:
-        self._pieces.update(pieces(block.raw))
+        self._pieces.update(block.pieces)
 
     def share_of(self, block: Block) -> float:
         """How much of a block's text is part of the known text, from 0 to 1."""
-        parts = list(pieces(block.raw))
-        known = sum(len(part) for part in parts if part in self._pieces)
-        share = known / max(1, sum(map(len, parts)))
+        known = sum(len(part) for part in block.pieces if part in self._pieces)
+        share = known / max(1, sum(map(len, block.pieces)))
         if share < 1 and len(block.key) >= _SHORTEST_PIECE and block.key in self._whole:
             return 1.0  # cut into lines elsewhere
         return share

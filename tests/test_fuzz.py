@@ -103,6 +103,32 @@ def test_broken_listings_give_a_listing(seed: int, encoding: str) -> None:
     repr(listing).encode()
 
 
+RSS = """<?xml version="1.0"?>
+<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel><title>Town</title>
+<item><title>A story &amp; more</title><link>/a</link><guid>1</guid><pubDate>Fri, 07 Feb 2025 08:00:00 GMT</pubDate>
+<enclosure url="/a.jpg" type="image/jpeg" length="5"/><media:content url="/b.jpg" width="5"/></item></channel></rss>"""
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Town</title>
+<entry><title type="html">A &lt;b&gt;story</title><link href="/a"/><id>urn:1</id><updated>2025-02-07T08:00:00Z</updated>
+<author><name>Jo</name></author></entry></feed>"""
+SITEMAP = """<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+<url><loc>/a</loc><lastmod>2025-02-07</lastmod></url></urlset>"""
+JSON_FEED = """{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "url": "/a", "title": "A story",
+"tags": ["a"], "date_published": "2025-02-07T08:00:00Z", "image": "/a.jpg", "authors": [{"name": "Jo"}]}]}"""
+DOCUMENTS = (RSS, ATOM, SITEMAP, JSON_FEED)
+REFERENCES = ("&#xD800;", "&#55357;&#56832;", "&#x110000;", "&#0;", "&#99999999999;", 'xmlns="a b"', "\\ud800", "1e999")
+
+
+@calm
+@given(
+    st.integers(0, 2**32), st.sampled_from(DOCUMENTS), st.sampled_from(REFERENCES), st.sampled_from(["utf-8", "utf-16"])
+)
+def test_broken_feeds_sitemaps_and_json_give_a_listing(seed: int, whole: str, reference: str, encoding: str) -> None:
+    place = seed % len(whole)
+    page = (whole[:place] + reference + whole[place:]).encode(encoding)
+    for document in (page, broken(page, seed)):
+        repr(read_listing(document, URL, now=NOW)).encode()
+
+
 @settings(derandomize=True, max_examples=150, deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_give_an_entry_and_a_listing(page: bytes) -> None:

@@ -32,6 +32,6 @@ def _is_kept(headers: Mapping[str, str]) -> bool:
 def _moment(text: str | None) -> datetime | None:
     try:
         moment = parsedate_to_datetime(text or "")
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return moment if moment.tzinfo else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 
 import lxml.etree
 from lxml.etree import _Element
@@ -19,6 +20,9 @@ _WHITE = "\ufeff\x00 \t\r\n"
 _PROLOG = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
 _LONGEST_PROLOG = 100_000  # characters; a list of entities may be long
+_REFERENCES = re.compile(r"(?:&#(?:[xX][0-9a-fA-F]+|[0-9]+);?)+")
+_REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]+)|0*([0-9]+));?")
+_MOST_DIGITS = 7  # of a reference to any character, in hexadecimal or not
 
 
 def json_of(page: Page) -> Json:
@@ -66,7 +70,17 @@ def root_text(text: str, names: frozenset[str]) -> bytes:
     root = _ROOT.match(text, start)
     if root is None or root[1].lower() not in names:
         return b""
-    return text[start:].rstrip(_WHITE).encode("utf-8", "replace")
+    return _REFERENCES.sub(_referred, text[start:].rstrip(_WHITE)).encode("utf-8", "replace")
+
+
+def _referred(found: re.Match[str]) -> str:
+    """References without those to no character, which parsers choke on; feeds have emoji as two halves of a pair."""
+    parts = []
+    for each in _REFERENCE.finditer(found[0]):
+        digits, base = (each[1], 16) if each[1] else (each[2], 10)
+        code = int(digits, base) if len(digits) <= _MOST_DIGITS else sys.maxsize
+        parts.append("\ufffd" if code > sys.maxunicode else chr(code) if 0xD800 <= code <= 0xDFFF else each[0])
+    return "".join(parts).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def local_name(element: Element) -> str:

@@ -33,7 +33,11 @@ def _xml_feed(page: Page, content: bytes, rules: ListingRules) -> ListingDraft |
     import feedparser
 
     # Bytes would be taken for the name of a file first; what the server says of the encoding has been weighed already.
-    parsed = feedparser.parse(BytesIO(content), response_headers={"content-type": XML, "content-location": page.url})
+    headers = {"content-type": XML, "content-location": page.url}
+    try:
+        parsed = feedparser.parse(BytesIO(content), response_headers=headers)
+    except ValueError:  # feedparser 6.0 fails on a namespace that holds a space
+        return None
     if not parsed.version and not parsed.entries:
         return None  # an element of another language that is called <feed>
     channel = parsed.feed

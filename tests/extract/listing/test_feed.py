@@ -271,3 +271,27 @@ def test_selectors_look_into_the_html_of_an_entry() -> None:
 def test_a_selector_that_finds_nothing_in_any_entry_names_itself() -> None:
     with pytest.raises(RuleMatchesNothing, match=r"fields\.image: b@src gives nothing in any of the 3 entries"):
         drafts(THREE, fields={Field.IMAGE: rule("b@src")})
+
+
+@pytest.mark.parametrize(
+    ("reference", "text"),
+    [
+        ("&#55357;&#56832;", "😀"),  # an emoji as the two halves of a pair, which is no XML and common
+        ("&#xD83D;&#xde00;", "😀"),
+        ("a&#xD800;b", "a�b"),
+        ("a&#x110000;b", "a�b"),
+        ("a&#99999999999999999999;b", "a�b"),
+        ("&#65;&#0000066;&#x00043;", "ABC"),
+        ("a &#38;#60; b", "a < b"),
+    ],
+)
+def test_references_to_no_character_break_no_feed(reference: str, text: str) -> None:
+    (only,) = listed(rss(f"<item><link>/1</link><title>It goes on: {reference} today</title></item>")).items
+    assert only.title == f"It goes on: {text} today"
+
+
+@pytest.mark.parametrize("namespace", ["http://a b", "http://h/&#xD800;", " ", "\t"])
+def test_a_namespace_that_no_parser_expects_ends_in_a_listing(namespace: str) -> None:
+    items = "<channel><item><link>/1</link><title>One</title></item></channel>"
+    assert isinstance(listed(f'<rss version="2.0" xmlns="{namespace}">{items}</rss>'), Listing)
+    assert isinstance(listed(f'<urlset xmlns="{namespace}"><url><loc>/1</loc></url></urlset>'), Listing)

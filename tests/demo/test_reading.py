@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime, timedelta
+from ipaddress import ip_network
+from urllib.parse import urlsplit
 
 import lxml.html
 import pytest
 
+from feedmaker.demo import DemoSite
 from feedmaker.demo.content import Story, load_content
 from feedmaker.demo.pages import render_site
-from feedmaker.model import Entry
+from feedmaker.fetch import Web
+from feedmaker.fetch.chromium import NAMES
+from feedmaker.model import Entry, FetchPolicy, Page, Rendering
 from feedmaker.reading import read_article, read_listing
 
 URL = "http://127.0.0.1:8000/"
@@ -89,3 +95,19 @@ def test_a_page_that_waits_for_its_script_says_so() -> None:
     listing = read_listing(RESOURCES["/tides/"].body, URL + "tides/", now=NOW)
     assert listing.items == ()
     assert "browser: true" in listing.how.note
+
+
+def test_a_page_that_only_its_script_fills_is_read_by_a_browser() -> None:
+    pytest.importorskip("playwright.sync_api")
+    if not any(map(shutil.which, NAMES)):
+        pytest.skip("this machine has no Chromium")
+    with DemoSite() as site:
+        port = urlsplit(site.url).port
+        assert port is not None
+        policy = FetchPolicy(allow_private=(ip_network("127.0.0.0/8"),), allow_ports=frozenset({port}))
+        with Web(policy) as web:
+            page = web.fetch(f"{site.url}tides/", delay=timedelta(0), browser=Rendering(wait_for="#app a"))
+    assert isinstance(page, Page)
+    (_, tides) = CONTENT.boards
+    listing = read_listing(page.content, page.url, now=NOW)
+    assert [item.title for item in listing.items] == [report.title for report in tides.notices]

@@ -85,3 +85,23 @@ def test_a_fault_loses_nothing_and_delays_nobody_else(
         assert here.services.store.entries("town") == entries
         assert (here.files(), len(files)) == (files, 3)
         assert refresh_source(here.other, here.services).result is Result.UNCHANGED
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *(f"{name}: Wed, 01 Jan {'9' * 30} 00:00:00 GMT" for name in ("Date", "Last-Modified", "Expires")),
+        *("Expires: 0", "Age: 1e9", f"Cache-Control: max-age={'9' * 40}", "Cache-Control: max-age=-1"),
+        *("ETag: \x0b", f"ETag: {'x' * 9000}", "Last-Modified: \x00", "Content-Language: \x00, \x85"),
+        *("Content-Type: text/html; charset=iso-2022-kr", "Content-Type: text/html; charset=\x00", "Content-Type: ;"),
+        *("Link: <http://[>; rel=next", "Content-Location: http://[", "Content-Encoding: ,;,", "Set-Cookie: =;;\x01"),
+    ],
+)
+def test_no_header_of_an_answer_costs_an_entry(header: str, tmp_path: Path) -> None:
+    with town(tmp_path) as here:
+        for path in ("/town", "/a", "/b", "/c"):
+            body = PAGE if path == "/town" else b"<title>Caf\xe9</title><h1>Headline of the story</h1><p>Text."
+            here.place.server.add(path, says(body, headers=f"{header}\r\n"))
+        source = replace(here.source, follow=Follow.METADATA)
+        outcomes = [refresh_source(source, here.services) for _ in range(2)]
+        assert [(outcome.entries, outcome.warnings, outcome.error) for outcome in outcomes] == [(3, (), None)] * 2

@@ -69,7 +69,7 @@ class Base:
 
     def __init__(self, page: Page) -> None:
         declared = next((href for base in page.every("base") if (href := base.get("href"))), None)
-        self.url = urljoin(page.url, declared.strip()) if declared else page.url
+        self.url = (declared and _joined(page.url, declared.strip())) or page.url
         self.page = page.url.partition("#")[0].rstrip("/")
         origin = _ORIGIN.match(self.url)
         self.origin = origin[0] if origin else ""
@@ -89,7 +89,7 @@ class Base:
             href = self.scheme + href
         if _ORIGIN.match(href):
             return href
-        return None if not href or _SCHEME.match(href) else beside(href, self.url) or urljoin(self.url, href)
+        return None if not href or _SCHEME.match(href) else beside(href, self.url) or _joined(self.url, href)
 
 
 def links_of(page: Page, base: Base, *, everywhere: bool = False) -> Links:
@@ -157,3 +157,11 @@ def document_of(url: str) -> str:
     """The ending of an address that leads to a document or medium rather than to a page; empty for pages."""
     ending = url.partition("?")[0].rpartition(".")[2].lower()
     return ending if ending in _DOCUMENTS else ""
+
+
+def _joined(base: str, reference: str) -> str | None:
+    """The absolute address; None for a reference that is none, such as a bracket without an IPv6 address behind it."""
+    try:
+        return urljoin(base, reference)
+    except ValueError:
+        return None

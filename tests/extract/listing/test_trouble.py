@@ -123,3 +123,10 @@ def test_a_list_that_is_not_sure_is_offered_with_a_warning() -> None:
     assert len(draft.items) == 12
     assert not draft.how.is_sure
     assert "not sure" in draft.how.note
+
+
+@pytest.mark.parametrize("base", ["http://[", "//[x", "//x:99999999/", "http://", ":", "javascript:x"])
+def test_a_base_that_is_no_address_costs_no_page(base: str) -> None:
+    links = "".join(f'<p class="card"><a href="/news/{n}">The story number {n} of the day</a></p>' for n in range(5))
+    draft = whole(f'<base href="{base}"><main>{links}<a href="//[">Odd</a><a href="http://[x/">Odd</a></main>')
+    assert isinstance(draft, ListingDraft)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -11,8 +12,8 @@ import pytest
 
 from feedmaker.errors import FetchError, HttpStatusError, Stopping, Unreachable
 from feedmaker.fetch import Web
-from feedmaker.model import Page
-from tests.fetch.hostile import Peer, Reader, Server, policy, says, serving
+from feedmaker.model import Access, Login, Method, Page
+from tests.fetch.hostile import FakeResolver, Peer, Reader, Route, Server, policy, says, serving
 from tests.fetch.lab import HurriedClock, closed_port, lab
 
 
@@ -137,6 +138,45 @@ def test_the_delay_lies_between_the_end_of_one_request_and_the_start_of_the_next
     requests = sorted(server.requests, key=lambda request: request.began)
     gaps = [later.began - earlier.ended for earlier, later in pairwise(requests)]
     assert min(gaps) >= 0.05
+
+
+def test_whatever_is_asked_of_a_site_is_asked_one_at_a_time(server: Server) -> None:
+    """Pages, robots.txt, redirects from host to host, forms, and what is posted, from many threads."""
+    hosts = [f"{name}.news.test" for name in ("www", "media", "account")]
+    bases = [f"http://{host}:{server.port}" for host in hosts]
+    guard, at_once = threading.Lock(), [0, 0]
+
+    def slowly(route: Route) -> Route:
+        def wrapped(peer: Peer) -> None:
+            with guard:
+                at_once[0] += 1
+                at_once[1] = max(at_once)
+            peer.closing.wait(0.01)
+            with guard:
+                at_once[0] -= 1
+            route(peer)
+
+        return wrapped
+
+    form = b"<form method=post action=/enter><input name=user><input name=pass></form>"
+    server.add("/robots.txt", slowly(says(b"")))
+    server.add("/moved", slowly(says(b"", "302 Found", f"Location: {bases[1]}/page\r\n")))
+    server.add("/login", slowly(says(form)))
+    for path in ("/page", "/enter", "/search"):
+        server.add(path, slowly(says()))
+    access = {
+        "/search": Access(f"{bases[2]}/search", method=Method.POST, body="q"),
+        "/page": Access(f"{bases[2]}/page", login=Login(f"{bases[2]}/login", {"user": "me", "pass": "x"})),
+    }
+    resolver = FakeResolver({host: [["127.0.0.1"]] for host in hosts})
+    jobs = [(f"{base}{path}", access.get(path, Access())) for base in bases for path in ("/page", "/moved", "/search")]
+    with Reader(Web(policy(server, seconds=9), resolver=resolver)) as reader, ThreadPoolExecutor(9) as pool:
+        delay = timedelta(seconds=0.02)
+        list(pool.map(lambda job: reader.page(job[0], access=job[1], robots=True, delay=delay), jobs))
+    assert at_once == [0, 1]
+    assert {*server.paths()} == {"/robots.txt", "/moved", "/login", "/enter", "/page", "/search"}
+    requests = sorted(server.requests, key=lambda request: request.began)
+    assert min(later.began - earlier.ended for earlier, later in pairwise(requests)) >= 0.02
 
 
 def test_a_site_that_is_stuck_does_not_delay_others(server: Server) -> None:

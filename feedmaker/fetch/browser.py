@@ -9,11 +9,11 @@ from functools import partial
 from http import HTTPStatus
 from math import inf
 from threading import Lock
+from typing import Any
 
 from feedmaker.errors import FetchError
 from feedmaker.fetch.body import Reading
 from feedmaker.fetch.chromium import Chromium, playwright
-from feedmaker.fetch.clock import Deadline
 from feedmaker.fetch.connection import Guard
 from feedmaker.fetch.faults import located
 from feedmaker.fetch.rendering import Job, Rendered, render
@@ -22,6 +22,7 @@ from feedmaker.model import Access, Rendering
 
 PAGES_A_BROWSER = 50  # then a new one takes its place, because browsers grow
 GRACE_SECONDS = 5.0
+START_SECONDS = 30.0
 _VALIDATORS_AND_FORM = frozenset({"etag", "last-modified", "content-type", "content-encoding", "content-length"})
 
 
@@ -36,11 +37,12 @@ class Browser:
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """Wait until no other page is shown. Raises Stopping."""
+        """Wait until no other page is shown and the browser is there. Raises FetchError."""
         waiting = self._guard.deadline(inf)
         while not self._turn.acquire(timeout=waiting.slice()):
             pass
         try:
+            self._start()
             yield
         finally:
             self._turn.release()
@@ -50,38 +52,47 @@ class Browser:
 
         If the browser dies it is tried once more: it may have died of another page.
         """
-        error = playwright().Error
-        for _ in range(2):
+        for is_last in (False, True):
+            chromium = self._start()
             limit = self._guard.deadline(job.deadline.left() + GRACE_SECONDS)
-            chromium = self._current(limit)
             try:
-                chromium.start(limit)
                 return chromium.show(partial(render, job=job), limit)
-            except error as caught:
-                failure = caught
-                if chromium.is_alive(limit):
-                    break
-                self._end()
-        first_line = failure.message.partition("\n")[0]
-        raise FetchError(f"the browser does not show it ({first_line})") from failure
+            except playwright().Error as error:
+                is_alive = chromium.is_alive(limit)
+                if not is_alive:
+                    self._end()
+                if is_alive or is_last:
+                    raise _failed("does not show it", error) from error
+        raise AssertionError("the last attempt returns or raises")
 
     def close(self) -> None:
         """End the browser, whatever it does. Nobody may begin to use it any more."""
         self._end()
 
-    def _current(self, limit: Deadline) -> Chromium:
+    def _start(self) -> Chromium:
+        """The browser, in its place another if it has grown old."""
         if self._chromium and self._chromium.pages >= PAGES_A_BROWSER:
             self._end()
+        limit = self._guard.deadline(START_SECONDS)
         with self._lock:
             limit.left()  # after `stop`, no browser is begun that nobody would end
-            self._chromium = self._chromium or Chromium()
-            return self._chromium
+            chromium = self._chromium = self._chromium or Chromium()
+        try:
+            chromium.start(limit)
+        except playwright().Error as error:
+            self._end()
+            raise _failed("does not start", error) from error
+        return chromium
 
     def _end(self) -> None:
         with self._lock:
             chromium, self._chromium = self._chromium, None
         if chromium:
             chromium.close()
+
+
+def _failed(how: str, error: Any) -> FetchError:
+    return FetchError(f"the browser {how} ({error.message.partition(chr(10))[0]})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,13 +114,14 @@ class _Visit:
 
         most, more = 1000 * MORE_SECONDS, self._job.rendering.more
         for _ in range(self._job.rendering.times):
-            before = page.wait_for_function(COUNT, timeout=self._milliseconds()).json_value()
+            count = page.wait_for_function(COUNT, timeout=self._milliseconds()).json_value()
+            before = count if isinstance(count, int) else 0  # scripts can have made anything of it
             try:
                 if more:
                     page.locator(more).first.click(timeout=min(most, self._milliseconds()))
                 else:
                     page.wait_for_function(SCROLL, timeout=self._milliseconds())
-                page.wait_for_function(f"({COUNT})() > {int(before)}", timeout=min(most, self._milliseconds()))
+                page.wait_for_function(f"({COUNT})() > {before}", timeout=min(most, self._milliseconds()))
             except PlaywrightTimeout:
                 return
 
@@ -131,13 +132,24 @@ class _Visit:
             self._patiently(lambda ms: page.wait_for_load_state("networkidle", timeout=ms), enough)
 
     def _html(self, page: sync_api.Page) -> str:
-        root = page.locator("html").first
-        inner = self._patiently(lambda _: root.inner_html(timeout=self._milliseconds()))
-        language = root.get_attribute("lang", timeout=self._milliseconds())
+        root, most = page.locator("html").first, self._job.guard.policy.max_bytes
+        language = self._patiently(lambda _: root.get_attribute("lang", timeout=self._milliseconds()))
         lang = f' lang="{language}"' if language and language.replace("-", "").isalnum() else ""
-        if len(inner) > self._job.guard.policy.max_bytes:
-            raise ResponseTooLarge(f"the page has {len(inner):,} characters once its scripts have run")
+        inner = self._evaluated(page, f"document.documentElement.innerHTML.slice(0, {most + 1})")
+        if len(inner) > most:
+            raise ResponseTooLarge(f"the page has more than {most:,} characters once its scripts have run")
         return f"<!DOCTYPE html><html{lang}>{inner}</html>"
+
+    def _evaluated(self, page: sync_api.Page, expression: str) -> str:
+        """What an expression says in a world of its own, where no script of the page can have changed what it means.
+
+        playwright's own ``inner_html`` has such a world, too, but gives all that a page holds, which may be gigabytes.
+        """
+        chromium = self._context.new_cdp_session(page)
+        frame = chromium.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
+        world = chromium.send("Page.createIsolatedWorld", {"frameId": frame})["executionContextId"]
+        asked = {"expression": expression, "contextId": world, "returnByValue": True}
+        return str(chromium.send("Runtime.evaluate", asked)["result"].get("value", ""))
 
     def _patiently(self, attempt: Callable[[float], T], deadline: Deadline | None = None) -> T:
         """Try for a slice of time again and again, so that stopping is noticed."""

@@ -19,6 +19,7 @@ from feedmaker.errors import AddressRefused, FetchError, Stopping
 from feedmaker.fetch import Web, browser, chromium, rendering
 from feedmaker.model import Access, Rendering
 from tests.fetch.hostile import PAGE, FakeResolver, Peer, Reader, Server, policy, says, serving
+from tests.fetch.test_faults import little_memory
 
 if TYPE_CHECKING:
     from psutil import Process
@@ -182,13 +183,28 @@ def test_what_never_appears_is_named(place: Place) -> None:
 def test_a_page_that_grows_or_asks_too_much_is_bounded(place: Place) -> None:
     with Reader(Web(policy(place.server, seconds=8, max_bytes=100_000))) as reader:
         grow = "document.body.innerHTML = 'x'.repeat(200000)"
-        with pytest.raises(FetchError, match="200,"):
+        with pytest.raises(FetchError, match="more than 100,000 characters"):
             reader.fetch(place.page(grow), browser=Rendering())
         place.server.add("/x", says(b"x" * 90_000))
         reader.page(
             place.page("(async () => { for (let i = 0; i < 20; i++) await fetch('/x') })()"), browser=Rendering()
         )
         assert place.server.paths().count("/x") <= 6
+
+
+def test_scripts_cannot_lie_about_what_a_page_holds(place: Place) -> None:
+    lies = "document.getElementsByTagName = () => ({length: 'many'}); document.body.append('the truth');"
+    lies += "Object.defineProperty(Element.prototype, 'innerHTML', {get: () => 'a lie'})"
+    page = place.reader.page(place.page(lies), browser=Rendering(times=1))
+    assert "the truth" in page.text
+    assert "a lie" not in page.tree.text_content().replace(lies, "")
+
+
+def test_a_page_of_fifty_megabytes_costs_this_process_little(place: Place) -> None:
+    grow = "document.body.hidden = true; const text = 'x'.repeat(1 << 24); document.body.append(text, 1, text, 2, text)"
+    place.reader.page(place.page(""), browser=QUICK)
+    with little_memory(), pytest.raises(FetchError, match="more than 10,485,760 characters"):
+        place.reader.fetch(place.page(grow), browser=QUICK)
 
 
 def test_an_answer_that_is_no_page_needs_no_browser(place: Place) -> None:

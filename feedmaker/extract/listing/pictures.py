@@ -73,12 +73,13 @@ def address_of(image: HtmlElement) -> str | None:
     if image.tag == "video":
         poster: str | None = image.get("poster") or image.get("data-poster")
         return poster
+    names = image.keys()
     for name in _SETS:
-        if (value := image.get(name)) and (url := widest(value)):
+        if name in names and (url := widest(image.get(name, ""))):
             return url
     for name in _SINGLES:
-        if (value := image.get(name)) and not value.strip().startswith(_EMBEDDED):
-            return str(value).strip()
+        if name in names and (value := image.get(name, "").strip()) and not value.startswith(_EMBEDDED):
+            return str(value)
     src = (image.get("src") or "").strip()
     is_src = bool(src) and not src.startswith(_EMBEDDED)
     if is_src and _PLACEHOLDERS.isdisjoint(_file_words(src)):
@@ -139,10 +140,11 @@ def _is_sign(element: HtmlElement, url: str) -> bool:
     return folder.lower() in _SIGNS or _says_sign(element.get("class", ""))
 
 
-def _file_words(url: str) -> list[str]:
+@lru_cache(1024)
+def _file_words(url: str) -> tuple[str, ...]:
     """The words of the name of a picture's file, in lower case."""
     name = url.partition("?")[0].rpartition("/")[2]
-    return [word.lower() for word in _WORDS.findall(name.rpartition(".")[0] or name)]
+    return tuple(map(str.lower, _WORDS.findall(name.rpartition(".")[0] or name)))
 
 
 @lru_cache(4096)

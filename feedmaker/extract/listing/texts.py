@@ -66,10 +66,11 @@ def _shown(element: HtmlElement, is_apart: Callable[[HtmlElement], bool]) -> Ite
 
 def own_text(element: HtmlElement) -> str:
     """The text that stands in an element itself, not in elements within."""
+    text = element.text
     if not len(element):
-        return (element.text or "").strip()
-    parts = [element.text, *[child.tail for child in element]]
-    return " ".join(" ".join(filter(None, parts)).split())
+        return text.strip() if text else ""
+    tails = [tail for child in element if (tail := child.tail) and not tail.isspace()]
+    return " ".join(" ".join((text or "", *tails)).split()) if tails or (text and not text.isspace()) else ""
 
 
 def word_count(text: str) -> float:

@@ -18,7 +18,9 @@ from feedmaker.normalize.dates import looks_like_date
 _CUT = re.compile(r"\s*(?:\.\.\.|…)$")
 _FEWEST = 3  # words of a link that is a title rather than "read more"
 _APART = int(Sign.DATE | Sign.COUNT | Sign.AUTHOR)
-_INLINE = ("span", "small", "time", "div", "em", "i", "sup", "b")
+_TITLE = int(Sign.TITLE)
+_HEADINGS = frozenset(HEADINGS)
+_INLINE = frozenset(("span", "small", "time", "div", "em", "i", "sup", "b"))
 
 
 def title_place(link: Link, roots: Sequence[HtmlElement], repeated: Collection[str]) -> HtmlElement | None:
@@ -67,12 +69,15 @@ def _titles(
 
 def _headings(link: Link, roots: Sequence[HtmlElement]) -> Iterator[tuple[HtmlElement, str]]:
     """Elements with titles in words that stand beside the link, not around it, and what they are."""
-    around = set(link.element.iterancestors())
+    headings, named = [], []
     for root in roots:
-        yield from ((each, each.tag) for each in root.iter(*HEADINGS) if each not in around and _has_words(each))
-    for root in roots:
-        named = (element for element in root.iter("*") if _signs(element) & Sign.TITLE and element not in around)
-        yield from ((each, "named title") for each in named if _has_words(each))
+        for element in root.iter("*"):
+            if element.tag in _HEADINGS:
+                headings.append((element, element.tag))
+            if _signs(element) & _TITLE:
+                named.append((element, "named title"))
+    around = set(link.element.iterancestors()) if headings or named else ()
+    yield from (pair for pair in (*headings, *named) if pair[0] not in around and _has_words(pair[0]))
 
 
 def _has_words(element: HtmlElement) -> bool:
@@ -98,15 +103,15 @@ def title_in(link: Link, template: TitleTemplate) -> tuple[str, str]:
     if link.title is not element:
         headings = _own_headings(element)
         if len(headings) == 1:
-            return _own(link.title, template) if len(link.title) else link.text, link.title.tag
+            return _own(link.title, template, link.text) if len(link.title) else link.text, link.title.tag
         top = min(heading.tag for heading in headings)
         return max((_own(heading, template) for heading in headings if heading.tag == top), key=len), top
     if link.is_heading:
-        return _own(element, template), "heading"
-    named = [_own(part, template) for part in element.iterdescendants("*") if _signs(part) & Sign.TITLE]
+        return _own(element, template, link.text), "heading"
+    named = [_own(part, template) for part in element.iterdescendants("*") if _signs(part) & _TITLE]
     if any(named):
         return max(named, key=word_count), "named title"
-    return _first_text(element, template) or _own(element, template), "link"
+    return _first_text(element, template) or _own(element, template, link.text), "link"
 
 
 def _own_headings(card: HtmlElement) -> list[HtmlElement]:
@@ -134,17 +139,23 @@ def _first_text(card: HtmlElement, template: TitleTemplate) -> str:
     return max((text for _, text in shown), key=word_count, default="")
 
 
-def _own(element: HtmlElement, template: TitleTemplate) -> str:
-    """An element's text without what counts, dates, badges and signs, unless nothing is left."""
+def _own(element: HtmlElement, template: TitleTemplate, known: str | None = None) -> str:
+    """An element's text without what counts, dates, badges and signs, unless nothing is left.
 
-    def is_apart(part: HtmlElement) -> bool:
-        return (
-            part.tag == "time" or bool(_signs(part) & _APART) or (not len(part) and _line(part.text) in template.badges)
-        )
+    ``known`` is all of its text where somebody has read that before.
+    """
+    text = text_of(element) if known is None else known
+    badges = template.badges
+    for part in element.iterdescendants():
+        if part.tag in _INLINE and _is_apart(part, badges):
+            return joined_without(element, lambda each: _is_apart(each, badges)) or text
+    return text
 
-    if not any(is_apart(part) for part in element.iterdescendants(*_INLINE)):
-        return text_of(element)
-    return joined_without(element, is_apart) or text_of(element)
+
+def _is_apart(part: HtmlElement, badges: Collection[str]) -> bool:
+    if part.tag == "time" or _signs(part) & _APART:
+        return True
+    return bool(badges) and not len(part) and _line(part.text) in badges
 
 
 def _line(text: str | None) -> str:

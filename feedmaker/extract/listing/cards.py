@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -11,7 +11,7 @@ from feedmaker.extract.listing.groups import Group
 from feedmaker.extract.listing.links import Link
 from feedmaker.extract.listing.pictures import pictures_of
 from feedmaker.extract.listing.places import Place
-from feedmaker.extract.listing.records import roots_of
+from feedmaker.extract.listing.records import holders_of, narrowed, roots_of
 from feedmaker.extract.listing.template import (
     Roots,
     Shown,
@@ -26,7 +26,7 @@ from feedmaker.extract.listing.template import (
 from feedmaker.extract.listing.texts import text_of
 from feedmaker.extract.listing.times import dates_of
 from feedmaker.extract.listing.titles import title_place, titles_of
-from feedmaker.extract.listing.titletemplate import TitleTemplate, title_template_of
+from feedmaker.extract.listing.titletemplate import TitleTemplate, title_templates_of
 from feedmaker.model import Candidate, Draft, RawImage, RawPerson
 
 _SAMPLE = 50  # records whose titles are compared: enough to know what the others show beside theirs
@@ -57,35 +57,47 @@ class Record:
 
 def group_cards(groups: Sequence[Group], repeated: frozenset[str]) -> list[Card]:
     """A card for each link of the groups."""
-    occupied = _occupied(groups)
-    cards = []
-    for group in groups:
-        rows = zip(group.links, group.twins, group.records, roots_of(group.records, occupied), strict=True)
-        records = [Record(link, twins, place.element, roots) for link, twins, place, roots in rows]
-        cards += cards_of(records, repeated)
-    return cards
+    holders = holders_of(record for group in groups for record in group.records)
+    places = [narrowed(group.records, group.links, holders) for group in groups]
+    occupied = _occupied(place for each in places for place in each)
+    lists = []
+    for group, own in zip(groups, places, strict=True):
+        rows = zip(group.links, group.twins, own, roots_of(own, occupied), strict=True)
+        lists.append([Record(link, twins, place.element, roots) for link, twins, place, roots in rows])
+    return cards_of(lists, repeated)
 
 
-def _occupied(groups: Sequence[Group]) -> set[HtmlElement]:
+def _occupied(records: Iterable[Place]) -> set[HtmlElement]:
     """Every element that holds an entry."""
     places: set[Place] = set()
-    for group in groups:
-        for place in group.records:
-            above: Place | None = place
-            while above and above not in places:
-                places.add(above)
-                above = above.parent
+    for place in records:
+        above: Place | None = place
+        while above and above not in places:
+            places.add(above)
+            above = above.parent
     return {place.element for place in places}
 
 
-def cards_of(records: Sequence[Record], repeated: frozenset[str]) -> list[Card]:
-    """Cards of records that stand alike."""
-    if not records:
-        return []
-    titles = {record.link.text for record in records}
-    sample = records[:: -(-len(records) // _SAMPLE)]
+def cards_of(lists: Sequence[Sequence[Record]], repeated: frozenset[str]) -> list[Card]:
+    """Cards of the records of one page, list by list, of which each stand alike."""
+    templates = title_templates_of([_titles(records, repeated) for records in lists])
+    return [
+        card
+        for records, titles in zip(lists, templates, strict=True)
+        if records
+        for card in _cards(records, repeated, titles)
+    ]
+
+
+def _titles(records: Sequence[Record], repeated: frozenset[str]) -> list[HtmlElement]:
+    """The elements that show the titles of some records."""
+    sample = records[:: -(-len(records) // _SAMPLE) or 1]
     places = (title_place(each.link, each.roots, repeated) for each in sample)
-    title_template = title_template_of([place for place in places if place is not None])
+    return [place for place in places if place is not None]
+
+
+def _cards(records: Sequence[Record], repeated: frozenset[str], title_template: TitleTemplate) -> list[Card]:
+    titles = {record.link.text for record in records}
     template = template_of([record.roots for record in records], titles)
     return [
         Card(each.link.order, _draft(each, template, repeated, title_template, titles), each.element)

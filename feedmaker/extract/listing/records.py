@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from lxml.html import HtmlElement
 
+from feedmaker.extract.listing.links import Link
 from feedmaker.extract.listing.places import Place, about
 
 _CARDS = frozenset(("li", "article", "section", "td", "a"))  # elements that hold all of a record
@@ -34,6 +35,42 @@ def roots_of(places: Sequence[Place], occupied: Collection[HtmlElement]) -> Iter
         roots[element] = [*before, element, *gap[:keep]]
         before = gap[keep:] if is_closed else []
     yield from (roots[place.element] for place in places)
+
+
+def holders_of(records: Iterable[Place]) -> set[Place]:
+    """The places that hold a whole record and more."""
+    holders: set[Place] = set()
+    for record in records:
+        above = record.parent
+        while above and above not in holders:
+            holders.add(above)
+            above = above.parent
+    return holders
+
+
+def narrowed(records: Sequence[Place], links: Sequence[Link], holders: Collection[Place]) -> Sequence[Place]:
+    """The records, but of a single one that holds others only the part that is its link's own.
+
+    For want of others like it, the record of a lead story may be all of the page.
+    """
+    if len(records) > 1 or records[0] not in holders:
+        return records
+    (record,) = records
+    for place in _path(record, links[0].place):
+        if record not in holders or place is links[0].place:
+            break
+        record = place
+    return (record,)
+
+
+def _path(record: Place, link: Place) -> list[Place]:
+    """The places from a record, itself left out, down to its link."""
+    path: list[Place] = []
+    place: Place | None = link
+    while place is not None and place is not record:
+        path.append(place)
+        place = place.parent
+    return path[::-1]
 
 
 def _are_flat(elements: Sequence[HtmlElement], occupied: Collection[HtmlElement]) -> bool:

@@ -63,7 +63,7 @@ def cards_in(page: Page, links: Links, base: Base, rules: ListingRules, repeated
             rule="items",
             address=page.url,
         )
-    return [replace(card, order=order) for order, card in enumerate(cards_of(records, repeated))]
+    return [replace(card, order=order) for order, card in enumerate(cards_of([records], repeated))]
 
 
 def _placeholder(element: HtmlElement, base: Base) -> Link:

@@ -36,10 +36,19 @@ class TitleTemplate:
     block: Block | None = None
 
 
-def title_template_of(titles: Sequence[HtmlElement]) -> TitleTemplate:
-    """What the elements that show the titles of a list have in common."""
-    cards = [each for each in titles if each.tag == "a" and len(each)]
-    return TitleTemplate(_badges(titles), _title_block(cards) if len(cards) >= _CARDS else None)
+def title_templates_of(lists: Sequence[Sequence[HtmlElement]]) -> list[TitleTemplate]:
+    """What the elements that show the titles have in common, of each list of a page; badges recur in all of them."""
+    blocks = [_title_block([each for each in titles if each.tag == "a" and len(each)]) for titles in lists]
+    shown = [_shown(title, block) for titles, block in zip(lists, blocks, strict=True) for title in titles]
+    badges = _badges(shown)
+    return [TitleTemplate(badges, block) for block in blocks]
+
+
+def _shown(title: HtmlElement, block: Block | None) -> HtmlElement:
+    """The part of a card that shows the title, where that is known."""
+    if block is None or not len(title):
+        return title
+    return next((each for each in blocks_of(title) if block_name(each) == block), title)
 
 
 def blocks_of(card: HtmlElement) -> Iterator[HtmlElement]:
@@ -54,6 +63,8 @@ def block_name(block: HtmlElement) -> Block:
 
 def _title_block(cards: Sequence[HtmlElement]) -> Block | None:
     """The first block of nearly all cards whose texts hardly recur and are long enough, or else not very short."""
+    if len(cards) < _CARDS:
+        return None
     texts: dict[Block, list[str]] = defaultdict(list)
     for card in cards:
         shown = {block_name(block): text for block in reversed(list(blocks_of(card))) if (text := text_of(block))}

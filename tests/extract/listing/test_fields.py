@@ -138,6 +138,24 @@ def test_the_picture_of_the_same_entry_elsewhere_on_the_page_is_taken() -> None:
     ]
 
 
+RIVER = "".join(card(n, f"<p>What the story {n} is about.</p><time>0{n + 1}.02.2025</time>") for n in range(6))
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "<section><h1><a href='{path}'>{title}</a></h1><p>What the lead is about.</p></section><div>{river}</div>",
+        "<h1><a href='{path}'>{title}</a></h1><p>What the lead is about.</p><div>{river}</div>",
+        "<section><h1><a href='{path}'>{title}</a></h1><p>What the lead is about.</p><div>{river}</div></section>",
+    ],
+    ids=["apart", "bare", "around"],
+)
+def test_a_lead_story_has_nothing_of_the_stories_below_it(lead: str) -> None:
+    item = listed(lead.format(path=path(7), title=HEADLINES[7], river=RIVER)).items[0]
+    assert (item.title, item.summary) == (HEADLINES[7], "What the lead is about.")
+    assert item.published is None
+
+
 # --- Summary, authors, tags -----------------------------------------------------------------------------------------
 
 

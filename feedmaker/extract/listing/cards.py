@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -23,13 +24,16 @@ from feedmaker.extract.listing.template import (
     summary_text,
     template_of,
 )
-from feedmaker.extract.listing.texts import text_of
+from feedmaker.extract.listing.texts import joined_without, text_of
 from feedmaker.extract.listing.times import dates_of
 from feedmaker.extract.listing.titles import title_place, titles_of
 from feedmaker.extract.listing.titletemplate import TitleTemplate, title_templates_of
 from feedmaker.model import Candidate, Draft, RawImage, RawPerson
+from feedmaker.normalize.dates import looks_like_date
 
 _SAMPLE = 50  # records whose titles are compared: enough to know what the others show beside theirs
+_BARS = re.compile(r"[|•·]")
+_DIGIT = re.compile(r"\d")
 _SHORT = 80  # characters of a name or a tag
 
 
@@ -97,24 +101,21 @@ def _titles(records: Sequence[Record], repeated: frozenset[str]) -> list[HtmlEle
 
 
 def _cards(records: Sequence[Record], repeated: frozenset[str], title_template: TitleTemplate) -> list[Card]:
-    titles = {record.link.text for record in records}
-    template = template_of([record.roots for record in records], titles)
-    return [
-        Card(each.link.order, _draft(each, template, repeated, title_template, titles), each.element)
-        for each in records
-    ]
+    texts = {record.link.text for record in records}
+    runs = [titles_of(each.link, each.twins, each.roots, repeated, title_template) for each in records]
+    template = template_of([each.roots for each in records], [run[0].value if run else "" for run in runs], texts)
+    drafts = (_draft(*pair, template, texts) for pair in zip(records, runs, strict=True))
+    return [Card(each.link.order, draft, each.element) for each, draft in zip(records, drafts, strict=True)]
 
 
-def _draft(
-    record: Record, template: Template, repeated: frozenset[str], title_template: TitleTemplate, titles: set[str]
-) -> Draft:
-    link, roots = record.link, record.roots
-    shown = shown_in(roots, template)
+def _draft(record: Record, titles: tuple[Candidate[str], ...], template: Template, texts: set[str]) -> Draft:
+    shown = shown_in(record.roots, template)
+    title = titles[0].value if titles else ""
     return Draft(
-        link.url,
-        titles=titles_of(link, record.twins, roots, repeated, title_template),
-        summaries=_summaries(shown, template, titles) if template.summaries else (),
-        published=dates_of(link, shown, template, titles),
+        record.link.url,
+        titles=titles,
+        summaries=_summaries(shown, template, title, texts) if template.summaries else (),
+        published=dates_of(record.link, shown, template, texts),
         images=_images(record, template),
         authors=_authors(shown, template) if template.authors else (),
         tags=_tags(shown, template) if template.tags else (),
@@ -130,9 +131,9 @@ def _images(record: Record, template: Template) -> tuple[Candidate[RawImage], ..
     return found
 
 
-def _summaries(shown: Shown, template: Template, titles: set[str]) -> tuple[Candidate[str], ...]:
+def _summaries(shown: Shown, template: Template, title: str, texts: set[str]) -> tuple[Candidate[str], ...]:
     for slot, element in shown.inside(template.summaries):
-        if text := summary_text(element, titles):
+        if text := summary_text(element, title, texts):
             return (Candidate(text, ".".join(filter(None, slot))),)
     return ()
 
@@ -141,11 +142,22 @@ def _authors(shown: Shown, template: Template) -> tuple[Candidate[tuple[RawPerso
     people: dict[str, RawPerson] = {}
     first: Slot | None = None
     for slot, element in shown.inside(template.authors):
-        text = text_of(element)
-        if slot == (first or slot) and 0 < len(text) < _SHORT and names_author(element):
-            first = slot
-            people.setdefault(text, RawPerson(text, element.get("href")))
+        if slot == (first or slot) and names_author(element):
+            for text in _bylines(element):
+                first = slot
+                people.setdefault(text, RawPerson(text, element.get("href")))
     return (Candidate(tuple(people.values()), "record"),) if people else ()
+
+
+def _bylines(element: HtmlElement) -> list[str]:
+    """The names in an element, without the dates that stand among them."""
+    text = joined_without(element, _is_time) if len(element) else text_of(element)
+    parts = (part.strip() for part in _BARS.split(text))
+    return [part for part in parts if 0 < len(part) < _SHORT and not (_DIGIT.search(part) and looks_like_date(part))]
+
+
+def _is_time(element: HtmlElement) -> bool:
+    return element.tag == "time" or (not len(element) and looks_like_date(text_of(element)))
 
 
 def _tags(shown: Shown, template: Template) -> tuple[Candidate[tuple[str, ...]], ...]:

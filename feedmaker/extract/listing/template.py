@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -46,7 +46,10 @@ _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BLOCKS = frozenset(("p", "dd", "div", "span", "section", "blockquote", "td"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_PREPOSITION = re.compile(r"\bprep\b")  # WordPress' themes: meta-prep-author is "Posted by", not who
+_NO_SUMMARY = int(Sign.AUTHOR | Sign.DATE)  # teaser__byline
 _SUMMARY_WORDS = 5
+_TELLING = 12  # characters of a title that nothing but itself has in its text
 _MOSTLY = 0.4
 
 
@@ -129,15 +132,19 @@ class _Seen:
         return sorted((slot for slot, count in self.records.items() if count >= _MOSTLY * records), key=rank)
 
 
-def template_of(records: Sequence[Roots], titles: set[str]) -> Template:
-    """Learn where records show what; ``titles`` are texts that are titles, whatever they look like."""
-    sample = records[:: -(-len(records) // _SAMPLE)]
+def template_of(records: Sequence[Roots], titles: Sequence[str], texts: set[str]) -> Template:
+    """Learn where records show what, from their elements and their titles.
+
+    ``texts`` are the texts of their links: titles, whatever they look like.
+    """
+    step = -(-len(records) // _SAMPLE)
+    sample = records[::step]
     seen = _Seen()
-    for roots in sample:
+    for roots, title in zip(sample, titles[::step], strict=True):
         pictures: set[str] = set()
         seen.dated.clear()
         for element in elements_of(roots):
-            _look_at(element, titles, seen)
+            _look_at(element, title, texts, seen)
             if element.tag in PICTURE_TAGS and (address := address_in(element)):
                 pictures.add(address)
         seen.pictures.update(pictures)
@@ -168,20 +175,21 @@ def elements_of(roots: Roots) -> Iterator[HtmlElement]:
             yield element
 
 
-def _look_at(element: HtmlElement, titles: set[str], seen: _Seen) -> None:
+def _look_at(element: HtmlElement, title: str, texts: set[str], seen: _Seen) -> None:
     tag = element.tag
     names = element.keys()
     name, signs = about(element.get("class", "")) if names else ("", 0)
     slot = tag, name
     seen.elements[slot] += 1
-    if date := date_text(element, signs, titles):
+    if date := date_text(element, signs, texts):
         seen.dates[slot] += 1
         seen.years[slot] += _YEAR.search(date) is not None
         seen.dated[slot] = None
         if signs & Sign.DATE:
             seen.named_dates.add(slot)
     may_sum_up = tag in ("p", "dd") or (signs & Sign.SUMMARY and tag in _BLOCKS)
-    if may_sum_up and summary_text(element, titles):
+    may_sum_up = may_sum_up and not signs & _NO_SUMMARY
+    if may_sum_up and summary_text(element, title, texts):
         seen.summaries[slot] += 1 + bool(signs & Sign.SUMMARY)
     if names:
         _look_at_attributes(element, slot, names, signs, seen)
@@ -207,14 +215,16 @@ def names_author(element: HtmlElement) -> int:
     """How surely an element names who wrote the entry: 2 by its relation, 1 by its class, 0 not at all."""
     if "author" in (element.get("rel") or "").split() or element.get("itemprop") == "author":
         return 2
-    return 1 if about(element.get("class", ""))[1] & Sign.AUTHOR else 0
+    name = element.get("class", "")
+    return 1 if about(name)[1] & Sign.AUTHOR and not _PREPOSITION.search(name) else 0
 
 
 def names_tag(element: HtmlElement) -> bool:
     """Whether an element says that it names what the entry is about; one with others in it holds several."""
     if (element.get("rel") or "").endswith("tag"):
         return True
-    return not len(element) and bool(about(element.get("class", ""))[1] & Sign.TAG)
+    name = element.get("class", "")
+    return not len(element) and bool(about(name)[1] & Sign.TAG) and not _PREPOSITION.search(name)
 
 
 def date_text(element: HtmlElement, signs: int, titles: set[str]) -> str | None:
@@ -232,9 +242,13 @@ def _may_be_date(text: str) -> bool:
     return 3 < len(text) < _SHORT and looks_like_date(text)
 
 
-def summary_text(element: HtmlElement, titles: Iterable[str]) -> str | None:
-    """The text of an element that is long enough for a summary and does not begin with the title."""
+def summary_text(element: HtmlElement, title: str, texts: Container[str]) -> str | None:
+    """The text of an element that is long enough for a summary; of one that holds the title, what stands beside it."""
+    if element.tag in _HEADINGS:
+        return None
     text = text_of(element)
-    if word_count(text) < _SUMMARY_WORDS or text in titles or element.tag in _HEADINGS:
+    if title and (text.startswith(title) or (len(title) >= _TELLING and title in text)):
+        text = own_text(element)
+    if word_count(text) < _SUMMARY_WORDS or text in texts or text in title:
         return None
     return text

@@ -15,6 +15,7 @@ from feedmaker.extract.listing.titletemplate import HEADINGS, TITLE_WORDS, Title
 from feedmaker.model import Candidate
 from feedmaker.normalize.dates import looks_like_date
 
+_BULLETS = "•·▪■●►▶|  "
 _CUT = re.compile(r"\s*(?:\.\.\.|…)$")
 _FEWEST = 3  # words of a link that is a title rather than "read more"
 _APART = int(Sign.DATE | Sign.COUNT | Sign.AUTHOR)
@@ -43,13 +44,18 @@ def titles_of(
     """
     text, where = title_in(link, template)
     is_title = link.is_heading or (link.words >= _FEWEST and text not in repeated)
-    if text and is_title and not text.endswith(("...", "…")):
-        return (Candidate(without_tail(text)[0], where),)
+    if is_title and not text.endswith(("...", "…")) and (title := _clean(text)):
+        return (Candidate(title, where),)
     found: dict[str, str] = {}
     for offered, source in _titles(link, twins, roots, template, (text, where)):
-        if offered and offered not in repeated:
-            found.setdefault(offered, source)
-    return tuple(Candidate(without_tail(offered)[0], source) for offered, source in found.items())
+        if offered not in repeated and (title := _clean(offered)):
+            found.setdefault(title, source)
+    return tuple(Candidate(title, source) for title, source in found.items())
+
+
+def _clean(title: str) -> str:
+    """A title without what lists hang on it and bullets before it; empty for what is only signs."""
+    return without_tail(title)[0].lstrip(_BULLETS)
 
 
 def _titles(

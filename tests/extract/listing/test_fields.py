@@ -172,6 +172,39 @@ def test_summary_authors_and_tags_are_read_where_the_cards_show_them() -> None:
     assert item.tags == ("Sea", "Boats")
 
 
+@pytest.mark.parametrize(
+    ("byline", "name"),
+    [
+        ("<p class='byline'><time>2 hours ago</time> Ann Harper</p>", "Ann Harper"),
+        ("<p class='byline'><span>Feb 3, 2025</span> Ann Harper</p>", "Ann Harper"),
+        ("<p class='byline'>Ann Harper | Feb 3, 2025</p>", "Ann Harper"),
+        ("<p><i class='meta-prep meta-prep-author'>Posted by</i> <i class='author'>Ann Harper</i></p>", "Ann Harper"),
+    ],
+    ids=["time", "date", "bar", "preposition"],
+)
+def test_authors_are_told_without_what_stands_beside_their_names(byline: str, name: str) -> None:
+    assert {tuple(person.name for person in item.authors) for item in items(byline)} == {(name,)}
+
+
+@pytest.mark.parametrize(
+    "card_",
+    [
+        "<div class='teaser-content'><h2><a href='{path}'>{title}</a></h2><p>What the story {n} is about.</p></div>",
+        "<div class='teaser-content'><h2><a href='{path}'>{title}</a></h2> What the story {n} is about.</div>",
+        "<h2><a href='{path}'><span class='lead'>{title}</span></a></h2><p>What the story {n} is about.</p>",
+    ],
+    ids=["paragraph", "bare", "within the title"],
+)
+def test_a_summary_does_not_repeat_the_title(card_: str) -> None:
+    assert [item.summary for item in blocks(card_)] == [f"What the story {n} is about." for n in range(6)]
+
+
+def test_a_byline_is_no_summary() -> None:
+    assert {
+        item.summary for item in items("<div class='teaser__byline'>Ann Harper, Ben Cole and Ida Brandt</div>")
+    } == {None}
+
+
 def test_a_field_that_one_card_lacks_costs_that_card_alone() -> None:
     full = "<span class='date'>3 February 2025</span><img src='/p/{n}.jpg'><p>Five words or more here {n}.</p>"
     body = "".join(card(n, "" if n == 2 else full.format(n=n)) for n in range(6))

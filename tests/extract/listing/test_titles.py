@@ -159,3 +159,14 @@ def test_only_what_is_set_apart_at_the_end_of_a_title_is_cut(title: str, expecte
     body = "".join(f"<div class='card'><h3><a href='{address(n)}'>{title}</a></h3></div>" for n in range(2))
     others = "".join(f"<div class='card'><h3><a href='{address(n)}'>{HEADLINES[n]}</a></h3></div>" for n in range(2, 7))
     assert listed(body + others).items[0].title == expected
+
+
+@pytest.mark.parametrize("sign", ["•", "<b>·</b>", "►"])
+def test_bullets_before_a_title_are_no_part_of_it(sign: str) -> None:
+    found = blocks(f"<div class='card'><h3><a href='{{path}}'>{sign} {{title}}</a></h3></div>")
+    assert [item.title for item in found] == list(HEADLINES[:6])
+
+
+def test_a_link_of_nothing_but_a_sign_has_its_title_elsewhere() -> None:
+    found = blocks("<div class='card'><h3><a href='{path}' title='{title}'>•</a></h3><p>Feb {n}, 2025</p></div>")
+    assert [item.title for item in found] == list(HEADLINES[:6])

@@ -26,6 +26,7 @@ FIGURES = {
     "next page found": "site_next",
     "items F1, registers": "court_f1",
 }
+NOT_OFFERED = {"newspaper4k": {"site_dates", "site_images", "site_next"}}  # it finds addresses and titles alone
 Scores = dict[str, float]
 
 
@@ -71,7 +72,10 @@ def print_table(columns: dict[str, Scores], floor: float) -> None:
     width = max(map(len, FIGURES)) + 2
     print(" " * width + "".join(f"{name:>13}" for name in columns))
     for name, key in FIGURES.items():
-        cells = (f"{scores[key]:13.3f}" if key in scores else " " * 12 + "-" for scores in columns.values())
+        cells = (
+            f"{scores[key]:13.3f}" if key in scores and key not in NOT_OFFERED.get(tool, ()) else f"{'-':>13}"
+            for tool, scores in columns.items()
+        )
         print(f"{name:<{width}}" + "".join(cells))
     times = (f"{scores['ms']:8.1f} ms" + f" ({scores['ms'] / floor:.1f} x)" for scores in columns.values())
     print(f"{'CPU a page; the parse alone takes':<{width}}{floor:.1f} ms:" + "".join(f"{cell:>18}" for cell in times))

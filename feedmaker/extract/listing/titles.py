@@ -10,11 +10,12 @@ from lxml.html import HtmlElement
 from feedmaker.extract.listing.links import Link
 from feedmaker.extract.listing.places import Sign, about
 from feedmaker.extract.listing.tails import without_tail
-from feedmaker.extract.listing.texts import joined_without, text_of, word_count
+from feedmaker.extract.listing.texts import joined_without, own_text, text_of, word_count
 from feedmaker.extract.listing.titletemplate import HEADINGS, TITLE_WORDS, TitleTemplate, block_name, blocks_of
 from feedmaker.model import Candidate
 from feedmaker.normalize.dates import looks_like_date
 
+_LONGEST = 300  # characters of a text that stands for a title
 _BULLETS = "•·▪■●►▶|  "
 _CUT = re.compile(r"\s*(?:\.\.\.|…)$")
 _FEWEST = 3  # words of a link that is a title rather than "read more"
@@ -50,7 +51,16 @@ def titles_of(
     for offered, source in _titles(link, twins, roots, template, (text, where)):
         if offered not in repeated and (title := _clean(offered)):
             found.setdefault(title, source)
+    if not found and (said := _said(roots, repeated)):
+        found[said] = "record text"
     return tuple(Candidate(title, source) for title, source in found.items())
+
+
+def _said(roots: Sequence[HtmlElement], repeated: Collection[str]) -> str:
+    """The first text of a record that may be a title, where its links have none: rows with a date, a name and "PDF"."""
+    texts = (own_text(element) for root in roots for element in root.iter("*") if isinstance(element.tag, str))
+    told = (text for text in texts if word_count(text) >= _FEWEST and text not in repeated)
+    return next((text[:_LONGEST] for text in told if not looks_like_date(text)), "")
 
 
 def _clean(title: str) -> str:

@@ -170,3 +170,13 @@ def test_bullets_before_a_title_are_no_part_of_it(sign: str) -> None:
 def test_a_link_of_nothing_but_a_sign_has_its_title_elsewhere() -> None:
     found = blocks("<div class='card'><h3><a href='{path}' title='{title}'>•</a></h3><p>Feb {n}, 2025</p></div>")
     assert [item.title for item in found] == list(HEADLINES[:6])
+
+
+def test_a_row_whose_links_have_no_title_is_named_by_its_first_words() -> None:
+    rows = "".join(
+        f"<tr><td>{n + 1}/14/2024</td><td>24-{1000 + n}</td><td>USA v. Somebody {n}</td>"
+        f"<td>Affirmed, with a very long account of why that is so.</td><td><a href='/docs/{n}.pdf'>PDF</a></td></tr>"
+        for n in range(9)
+    )
+    found = listed(f"<table>{rows}</table>", url="https://www.court.example/opinions/").items
+    assert [item.title for item in found] == [f"USA v. Somebody {n}" for n in range(9)]

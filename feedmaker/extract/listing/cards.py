@@ -34,6 +34,8 @@ from feedmaker.normalize.dates import looks_like_date
 _SAMPLE = 50  # records whose titles are compared: enough to know what the others show beside theirs
 _BARS = re.compile(r"[|•·]")
 _DIGIT = re.compile(r"\d")
+_MORE = 40  # characters of "read more" in any language
+_ENDS = (".", "…", "!", "?", "]", ")", "”", "»", "“", "。")  # of a sentence
 _SHORT = 80  # characters of a name or a tag
 
 
@@ -104,17 +106,20 @@ def _cards(records: Sequence[Record], repeated: frozenset[str], title_template: 
     texts = {record.link.text for record in records}
     runs = [titles_of(each.link, each.twins, each.roots, repeated, title_template) for each in records]
     template = template_of([each.roots for each in records], [run[0].value if run else "" for run in runs], texts)
-    drafts = (_draft(*pair, template, texts) for pair in zip(records, runs, strict=True))
+    more = tuple(text for text in repeated if 0 < len(text) <= _MORE)
+    drafts = (_draft(*pair, template, texts, more) for pair in zip(records, runs, strict=True))
     return [Card(each.link.order, draft, each.element) for each, draft in zip(records, drafts, strict=True)]
 
 
-def _draft(record: Record, titles: tuple[Candidate[str], ...], template: Template, texts: set[str]) -> Draft:
+def _draft(
+    record: Record, titles: tuple[Candidate[str], ...], template: Template, texts: set[str], more: tuple[str, ...]
+) -> Draft:
     shown = shown_in(record.roots, template)
     title = titles[0].value if titles else ""
     return Draft(
         record.link.url,
         titles=titles,
-        summaries=_summaries(shown, template, title, texts) if template.summaries else (),
+        summaries=_summaries(shown, template, title, texts, more) if template.summaries else (),
         published=dates_of(record.link, shown, template, texts),
         images=_images(record, template),
         authors=_authors(shown, template) if template.authors else (),
@@ -131,9 +136,15 @@ def _images(record: Record, template: Template) -> tuple[Candidate[RawImage], ..
     return found
 
 
-def _summaries(shown: Shown, template: Template, title: str, texts: set[str]) -> tuple[Candidate[str], ...]:
+def _summaries(
+    shown: Shown, template: Template, title: str, texts: set[str], more: tuple[str, ...]
+) -> tuple[Candidate[str], ...]:
+    """The first text that sums up the record, without a "read more" (``more``) behind its last sentence."""
     for slot, element in shown.inside(template.summaries):
         if text := summary_text(element, title, texts):
+            if text.endswith(more):
+                head = text[: -max(len(each) for each in more if text.endswith(each))].rstrip()
+                text = head if head.endswith(_ENDS) else text
             return (Candidate(text, ".".join(filter(None, slot))),)
     return ()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from operator import attrgetter
 from typing import NamedTuple
 from urllib.parse import urljoin
@@ -28,6 +29,7 @@ _DOCUMENTS = frozenset(
         *("mp3", "wav", "wma", "m4a", "mp4", "jpg", "jpeg", "png", "gif"),
     )
 )
+_BESIDE = 4  # elements after a link without a text in which its heading is looked for
 _SHORT = 40  # characters of a link that is a way to another page of the listing
 _CLOSED = int(Sign.CLOSED)
 _LEVELS = 3  # between a heading and a link in it
@@ -37,8 +39,9 @@ _FEW = 3  # elements within a link to another page of the listing
 class Link(NamedTuple):
     """A link as it stands on the page.
 
-    ``title`` is a heading inside the link, or else the link itself, and ``text`` its text; ``url`` is absolute and has
-    no fragment; ``order`` counts the page's links.
+    ``title`` is a heading inside the link, or else the link itself. ``text`` is its text; of one without, which lies
+    over a card, what it is called (WAI-ARIA, ``aria-label``) or the heading beside it. ``url`` is absolute and has no
+    fragment; ``order`` counts the page's links.
     """
 
     element: HtmlElement
@@ -132,6 +135,10 @@ def _link(element: HtmlElement, place: Place, url: str, fragment: str, order: in
         text = text_with(title, is_silent=holds_silent(tags))
     else:
         text = " ".join((element.text or "").split())
+    heading = None if text else _heading_beside(element)
+    if not text:
+        called = " ".join((element.get("aria-label") or "").split())
+        text = called or (text_of(heading) if heading is not None else "")
     return Link(
         element,
         title,
@@ -140,12 +147,23 @@ def _link(element: HtmlElement, place: Place, url: str, fragment: str, order: in
         text,
         word_count(text),
         order,
-        title is not element or place.depth - place.heading <= _LEVELS,
+        title is not element or heading is not None or place.depth - place.heading <= _LEVELS,
         has_picture,
         (fragment != "" and _COMMENTS.search(fragment) is not None) or ("/comment/" in url and _is_a_comment(url)),
         len(text) < 8 and _NUMBER.match(text) is not None,
         document_of(url) if "." in url[-6:] else "",
     )
+
+
+def _heading_beside(link: HtmlElement) -> HtmlElement | None:
+    """The heading of a card that a link without text lies over or shows the picture of, if that has no own link."""
+    for sibling in islice(link.itersiblings("*"), _BESIDE):
+        heading = sibling if sibling.tag in _HEADINGS else next(sibling.iter(*_HEADINGS), None)
+        if heading is not None:
+            return heading if next(heading.iter("a"), None) is None else None
+        if sibling.tag == "a":
+            return None
+    return None
 
 
 def _is_a_comment(url: str) -> bool:

@@ -15,6 +15,7 @@ from feedmaker.extract.listing.titletemplate import HEADINGS, TITLE_WORDS, Title
 from feedmaker.model import Candidate
 from feedmaker.normalize.dates import looks_like_date
 
+_CLOCK = re.compile(r"\d{1,2}(?::\d\d){1,2}")  # how long a video is, or when a story came
 _LONGEST = 300  # characters of a text that stands for a title
 _BULLETS = "•·▪■●►▶|  "
 _CUT = re.compile(r"\s*(?:\.\.\.|…)$")
@@ -171,7 +172,8 @@ def _own(element: HtmlElement, template: TitleTemplate, known: str | None = None
 def _is_apart(part: HtmlElement, badges: Collection[str]) -> bool:
     if part.tag == "time" or _signs(part) & _APART:
         return True
-    return bool(badges) and not len(part) and _line(part.text) in badges
+    text = _line(part.text) if not len(part) else ""
+    return text in badges or (text[-1:].isdigit() and _CLOCK.fullmatch(text) is not None)
 
 
 def _line(text: str | None) -> str:

@@ -199,6 +199,11 @@ def test_a_summary_does_not_repeat_the_title(card_: str) -> None:
     assert [item.summary for item in blocks(card_)] == [f"What the story {n} is about." for n in range(6)]
 
 
+def test_a_summary_ends_with_its_last_sentence() -> None:
+    inner = "<div class='excerpt'><p>What the story {n} is about.</p> <a href='{path}'>Continue reading</a></div>"
+    assert [item.summary for item in items(inner)] == [f"What the story {n} is about." for n in range(6)]
+
+
 def test_a_byline_is_no_summary() -> None:
     assert {
         item.summary for item in items("<div class='teaser__byline'>Ann Harper, Ben Cole and Ida Brandt</div>")

@@ -71,9 +71,10 @@ def test_a_large_initial_stays_with_its_word() -> None:
         "<span class='flag'>Coast+</span> {title}",
         "<div><svg><title>Coast+</title></svg></div><div>{title}</div>",
         "{title} <span class='flag'>Sport</span>",
+        "{title} <em>2:3{n}</em>",
         "<span class='descriptor'>Title:</span> {title}",
     ],
-    ids=["before", "drawing", "behind", "label"],
+    ids=["before", "drawing", "behind", "length", "label"],
 )
 def test_what_stands_beside_several_titles_is_no_part_of_them(inside: str) -> None:
     found = blocks(f"<div class='card'><h3><a href='{{path}}'>{inside}</a></h3></div>")
@@ -180,3 +181,23 @@ def test_a_row_whose_links_have_no_title_is_named_by_its_first_words() -> None:
     )
     found = listed(f"<table>{rows}</table>", url="https://www.court.example/opinions/").items
     assert [item.title for item in found] == [f"USA v. Somebody {n}" for n in range(9)]
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        "<a href='{path}' aria-label='{title}'></a><img src='/{n}.jpg'><span>{title}</span>",
+        "<a href='{path}' aria-label='{title}'></a><div><h3><span>Pier {n}</span> {title}</h3></div>",
+        "<a href='{path}'></a><img src='/{n}.jpg'><h3>{title}</h3><p>Some words of it.</p>",
+        "<a href='{path}'><img src='/{n}.jpg' alt='A boat'></a><div><h3>{title}</h3><p>Some words of it.</p></div>",
+    ],
+    ids=["label", "label and heading", "heading", "picture"],
+)
+def test_a_link_without_text_that_lies_over_a_card_has_the_title_of_the_card(card: str) -> None:
+    found = blocks(f"<li class='card'>{card}</li>")
+    assert [item.title for item in found] == list(HEADLINES[:6])
+
+
+def test_a_heading_with_a_link_of_its_own_is_no_title_of_the_link_before_it() -> None:
+    found = blocks("<div class='card'><a href='/ad/{n}'></a><h3><a href='{path}'>{title}</a></h3></div>")
+    assert [item.url for item in found] == [address(n) for n in range(6)]

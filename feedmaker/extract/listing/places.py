@@ -130,7 +130,7 @@ class Places:
         if tag in _OWNERS:
             owner = _owner(parent, _OWNERS[tag])
         elif tag == "td":
-            first = str(self._column(element))
+            first = str(min(self._column(element), _MOST_COLUMNS))
         key = (owner.kind if owner is not None else 0, tag, first)
         kind = self._kinds.setdefault(key, len(self._kinds) + 1)
         return Place(element, parent, kind, own)
@@ -155,6 +155,7 @@ class Places:
 
 # What these can only stand in (HTML Standard, 4.4 and 4.9). Old pages leave cells and fonts open, and a parser then
 # nests each row in the one before: their rows are of one kind all the same.
+_MOST_COLUMNS = 100  # that are told apart
 _CELLS = frozenset(("td", "th"))
 _OWNERS = {"tr": frozenset(("table", "tbody", "thead", "tfoot")), "li": frozenset(("ul", "ol", "menu"))}
 _HEADING = int(Sign.HEADING)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import Enum
-from operator import itemgetter, mul
+from operator import mul
 
 from feedmaker.extract.listing.features import RECORD_FEATURES, Features, View, features_of, record_features_of
 from feedmaker.extract.listing.groups import Group
@@ -96,40 +96,57 @@ class Scored:
         return self.chance * math.sqrt(min(len(self.group.links), 40))
 
 
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """The weights of one reading in columns: those of a group's own features, and those of its records."""
+
+    reading: Reading
+    bias: float
+    names: tuple[str, ...]
+    weights: tuple[float, ...]
+    record_names: tuple[str, ...]
+    record_weights: tuple[float, ...]
+    gain: float  # what records can add to the logit at most
+
+    @classmethod
+    def of(cls, reading: Reading) -> _Model:
+        weights = {name: weight for name, weight in WEIGHTS[reading].items() if name != "bias"}
+        own = {name: weight for name, weight in weights.items() if name not in RECORD_FEATURES}
+        records = {name: weight for name, weight in weights.items() if name in RECORD_FEATURES}
+        gain = sum(max(weight, 0) for weight in records.values())
+        columns = (tuple(own), tuple(own.values()), tuple(records), tuple(records.values()))
+        return cls(reading, WEIGHTS[reading]["bias"], *columns, gain)
+
+    def logit(self, features: Features) -> float:
+        """The logit as far as a group's own features tell it."""
+        return self.bias + _product(self.names, self.weights, features)
+
+    def record_logit(self, features: Features) -> float:
+        """What the features of its records add."""
+        return _product(self.record_names, self.record_weights, features)
+
+
+def _product(names: tuple[str, ...], weights: tuple[float, ...], features: Features) -> float:
+    total: float = sum(map(mul, map(features.__getitem__, names), weights))
+    return total
+
+
+_MODELS = tuple(map(_Model.of, Reading))
+_FLOOR = -1.5  # the logit of a chance of 0.18
+
+
 def scored(groups: list[Group], view: View) -> dict[Reading, list[Scored]]:
     """The groups that may be entries, by reading, in the page's order.
 
     Records are only looked into where that could still lift a group over the threshold: it is what costs most.
     """
-    found: dict[Reading, list[Scored]] = {reading: [] for reading in Reading}
+    found: list[list[Scored]] = [[] for _ in _MODELS]
     for group in groups:
         features = features_of(group, view)
-        logits = {reading: _logit(reading, features) for reading in Reading}
-        if all(logit + _GAIN[reading] < _FLOOR for reading, logit in logits.items()):
+        logits = [model.logit(features) for model in _MODELS]
+        if all(logit + model.gain < _FLOOR for model, logit in zip(_MODELS, logits, strict=True)):
             continue
         record = record_features_of(group, view)
-        for reading, logit in logits.items():
-            logit += sum(weight * record[name] for name, weight in _RECORD_WEIGHTS[reading])
-            found[reading].append(Scored(group, 1 / (1 + math.exp(-logit))))
-    return found
-
-
-def _logit(reading: Reading, features: Features) -> float:
-    values, weights = _COLUMNS[reading]
-    logit: float = WEIGHTS[reading]["bias"] + sum(map(mul, values(features), weights))
-    return logit
-
-
-_COLUMNS = {
-    reading: (
-        itemgetter(*(names := [name for name in weights if name != "bias" and name not in RECORD_FEATURES])),
-        [weights[name] for name in names],
-    )
-    for reading, weights in WEIGHTS.items()
-}
-_RECORD_WEIGHTS = {
-    reading: [(name, weight) for name, weight in weights.items() if name in RECORD_FEATURES]
-    for reading, weights in WEIGHTS.items()
-}
-_GAIN = {reading: sum(max(weight, 0) for _, weight in weights) for reading, weights in _RECORD_WEIGHTS.items()}
-_FLOOR = -1.5  # the logit of a chance of 0.18
+        for model, logit, scores in zip(_MODELS, logits, found, strict=True):
+            scores.append(Scored(group, 1 / (1 + math.exp(-logit - model.record_logit(record)))))
+    return {model.reading: scores for model, scores in zip(_MODELS, found, strict=True)}

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
@@ -76,8 +77,7 @@ class Template:
         return tuple({"time", *(tag for tag, _ in self.slots)})
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """The elements of one record that stand in the slots of its template, and its ``<time>`` elements."""
 
     slots: Mapping[Slot, Sequence[HtmlElement]]

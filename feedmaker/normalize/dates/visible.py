@@ -86,12 +86,13 @@ def without_clock(text: str) -> tuple[time | None, tzinfo | None, str]:
 
 
 def _by_numbers(text: str, reader: Reader) -> tuple[int, int, int] | None:
-    if found := _ERA.search(text):
+    is_ascii = text.isascii()
+    if not is_ascii and (found := _ERA.search(text)):
         year = _ERAS[found[1]] + (1 if found[2] == "元" else int(found[2]))
         return year, int(found[3]), int(found[4])
     if found := _YEAR_FIRST.search(text):
         return _common_era(int(found[1])), int(found[2]), int(found[3])
-    if found := _VIETNAMESE.search(text):
+    if not is_ascii and (found := _VIETNAMESE.search(text)):
         return int(found[3]), int(found[2]), int(found[1])
     for found in _THREE_NUMBERS.finditer(text):
         if parts := _ordered(int(found[1]), int(found[3]), found[4], found[2], reader):
@@ -122,7 +123,11 @@ def _common_era(year: int) -> int:
 
 def _by_month(text: str, reader: Reader) -> tuple[int, int, int] | None:
     """A day with the name of its month: D month Y, month D Y, Y month D or Y D month; the year may be missing."""
-    tokens = [token for token in _TOKEN.findall(_COUNT.sub(" | ", text.casefold())) if token not in _FILLERS]
+    tokens = [
+        token
+        for token in _TOKEN.findall(_COUNT.sub(" | ", text.casefold()) if "(" in text else text.casefold())
+        if token not in _FILLERS
+    ]
     for at, word in enumerate(tokens):
         if word.isdigit() or not (month := month_of(word, reader.languages)):
             continue

@@ -260,6 +260,12 @@ def test_fifty_thousand_links_are_read() -> None:
     assert len(listed(f"<ul>{rows}</ul>").items) == 50_000
 
 
+def test_columns_of_an_endless_row_are_one_list() -> None:
+    """A list for each column would be as many lists as links."""
+    cells = "".join(f"<td><a href='/s/{n}.html'>Story number {n} of the long row</a></td>" for n in range(5_000))
+    assert len(listed(f"<table><tr>{cells}</tr></table>").items) > 4_800
+
+
 def test_the_page_s_own_title_summary_and_language_are_told() -> None:
     head = "<meta property='og:title' content='World news'><meta name='description' content='All of it'>"
     listing = listed("".join(card(n) for n in range(4)), head=head)

@@ -72,6 +72,11 @@ class Template:
         return frozenset((*self.stamps, *self.dates, *self.summaries, *self.authors, *self.tags))
 
     @cached_property
+    def known(self) -> dict[tuple[str, str], Slot | None]:
+        """The slots of elements that have been met, by tag and class."""
+        return {}
+
+    @cached_property
     def sought(self) -> tuple[str, ...]:
         """The tags of what a record is asked for."""
         return tuple({"time", *(tag for tag, _ in self.slots)})
@@ -93,15 +98,17 @@ class Shown(NamedTuple):
 def shown_in(roots: Roots, template: Template) -> Shown:
     """What a record shows of its template, in one walk."""
     slots: dict[Slot, list[HtmlElement]] = {}
-    times, sought = [], template.sought
+    times, sought, known = [], template.sought, template.known
     for root in roots:
         for element in root.iter(*sought):
-            tag = element.tag
-            if tag == "time":
+            key = element.tag, element.get("class", "")
+            if key[0] == "time":
                 times.append(element)
-            slot = tag, about(element.get("class", ""))[0]
-            if slot in template.slots:
-                slots.setdefault(slot, []).append(element)
+            if key not in known:
+                slot = key[0], about(key[1])[0]
+                known[key] = slot if slot in template.slots else None
+            if (place := known[key]) is not None:
+                slots.setdefault(place, []).append(element)
     return Shown(slots, times)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_THREE = re.compile(r"(?<![\d.])(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(?:\d{4}|\d\d)(?!\d)")
+_THREE = re.compile(r"(\d(?<![\d.]\d)\d?)\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(?:\d{4}|\d\d)(?!\d)")
 _MONTH_FIRST = frozenset(("en-US", "en-PH", "fil", "fil-PH"))  # CLDR short dates
 _ENOUGH = 3  # dates, before what varies among them tells anything
 

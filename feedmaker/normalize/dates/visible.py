@@ -22,9 +22,9 @@ _DOTTED_CLOCK = re.compile(r"(?<![\d.])([01]?\d|2[0-4])\.([0-5]\d)(?![\d.])")
 _BEFORE_CLOCK = re.compile(r"(?:\b(?:kl|klo|kello|um|at|ore|alle|às)\.?|[|,–—-]|\d{4})\s$", re.IGNORECASE)
 _AFTER_CLOCK = re.compile(r"\s?(?:uhr|h)\b", re.IGNORECASE)
 _YEAR_FIRST = re.compile(
-    r"(?<![\d.])((?:19|20|25)\d\d)\s?(?:[-/.年]|년)\s?(\d{1,2})\s?(?:[-/.月]|월)\s?(\d{1,2})(?!\d)"
+    r"((?:19|20|25)(?<![\d.]\d\d)\d\d)\s?(?:[-/.年]|년)\s?(\d{1,2})\s?(?:[-/.月]|월)\s?(\d{1,2})(?!\d)"
 )
-_THREE_NUMBERS = re.compile(r"(?<![\d.])(\d{1,2})\s?([-/.‑–])\s?(\d{1,2})\s?\2\s?(\d{4}|\d\d)(?!\d)")
+_THREE_NUMBERS = re.compile(r"(\d(?<![\d.]\d)\d?)\s?([-/.‑–])\s?(\d{1,2})\s?\2\s?(\d{4}|\d\d)(?!\d)")
 _ERA = re.compile(r"(令和|平成|昭和|民國|民国)\s?(元|\d{1,3})年\s?(\d{1,2})月\s?(\d{1,2})日")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 _EAST_DAY = re.compile(r"(?<!\d)(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MAX_VALIDATOR = 1024  # characters; servers refuse requests with headers of more than some thousands
 _FIELD_VALUE = re.compile(r"[\x20-\x7e\x80-\xff]+")
-_SOUGHT = ("a", "base", "link", "meta")  # elements that readers look for on all of a page
+_SOUGHT = ("a", "base", "h1", "link", "meta", "title")  # elements that readers look for on all of a page
 
 
 @dataclass(frozen=True, slots=True)

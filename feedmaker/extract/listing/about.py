@@ -24,7 +24,7 @@ class About:
         """The page's titles, the surest first."""
         found = self._named("og:title")
         for tag in ("title", "h1"):
-            element = next(self._page.tree.iter(tag), None) if not found else None
+            element = next(iter(self._page.every(tag)), None) if not found else None
             if element is not None and (text := text_of(element)):
                 found = (Candidate(text, tag),)
         return found

@@ -85,7 +85,7 @@ def looks_like_date(text: str) -> bool:
     return bool(words) and words[0] in day_words()
 
 
-@lru_cache(4096)
+@lru_cache(256)  # what one page says; the next is read at another moment
 def _read(text: str, context: Context, languages: tuple[str, ...], day_first: bool | None) -> Moment | None:
     if not text:
         return None

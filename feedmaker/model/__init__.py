@@ -29,14 +29,28 @@ from feedmaker.model.source import (
     SiteFunction,
     Source,
 )
-from feedmaker.model.state import Feed, FeedEntry, Outcome, Result, SiteNote, SourceState, Standing, StoredEntry
+from feedmaker.model.state import (
+    Appointment,
+    Database,
+    Feed,
+    FeedEntry,
+    Outcome,
+    Pace,
+    Result,
+    SiteNote,
+    SourceState,
+    Standing,
+    StoredEntry,
+)
 from feedmaker.model.values import Entry, Image, ListedItem, Listing, Person
 
 __all__ = [
     "Access",
     "Alternative",
+    "Appointment",
     "BasicAuth",
     "Candidate",
+    "Database",
     "Draft",
     "Entry",
     "Feed",
@@ -59,6 +73,7 @@ __all__ = [
     "NotModified",
     "OnEdit",
     "Outcome",
+    "Pace",
     "Page",
     "Person",
     "RawDate",

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from feedmaker.model.page import Validators
 from feedmaker.model.values import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A PostgreSQL database that keeps the state, by its address (``postgresql://``), which may hold a password."""
+
+    url: str = field(repr=False)
+
+    def __str__(self) -> str:
+        """The address as messages show it: server and database alone."""
+        parts = urlsplit(self.url)
+        server = parts.netloc.rpartition("@")[2]
+        return f"{parts.scheme}://{server}{parts.path}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +95,33 @@ class SourceState:
     last_error: str | None = None
     standing: Standing = Standing()
     archives: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """When a source's entries come, as far as it has been watched: from ``since`` until ``until``.
+
+    ``counts`` has how many came in each hour of the week on the clocks of the source's time zone, from Monday at 0:00
+    on; parts of one where the hour is not known. Of a long watch only the last weeks count in full.
+    """
+
+    since: datetime
+    until: datetime
+    counts: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """When a source is due, and what that was worked out from.
+
+    ``plan`` is a hash of its settings, ``attempt`` the last attempt that was known. Where either differs from what is
+    now, the time has to be worked out anew.
+    """
+
+    source: str
+    due: datetime
+    plan: str
+    attempt: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

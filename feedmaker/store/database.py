@@ -14,9 +14,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from feedmaker.errors import StateDamaged, StateError
+from feedmaker.store.backend import BUSY_TIMEOUT
 from feedmaker.store.integrity import DAMAGE, primary_code
-
-BUSY_TIMEOUT = timedelta(seconds=30)
 
 
 def make_engine(

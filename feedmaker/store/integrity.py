@@ -11,6 +11,7 @@ from urllib.parse import quote
 CHECKED_ALWAYS = 32 * 1024 * 1024  # bytes; reading that much takes some 15 ms (2.4 GB/s, SQLite 3.40, file in cache)
 DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 COMPANIONS = ("", "-wal", "-shm")  # https://www.sqlite.org/tempfiles.html
+ASIDE = ".damaged-"
 
 
 def damage(path: Path, *, was_killed: bool, busy_timeout: timedelta) -> str | None:
@@ -38,7 +39,7 @@ def damage(path: Path, *, was_killed: bool, busy_timeout: timedelta) -> str | No
 
 def move_aside(path: Path) -> Path:
     """Rename the file, and what SQLite keeps beside it, to a name that is free; the new name."""
-    base = f"{path.name}.damaged-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+    base = f"{path.name}{ASIDE}{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
     aside = path.with_name(base)
     number = 1
     while aside.exists():
@@ -49,6 +50,18 @@ def move_aside(path: Path) -> Path:
         if file.exists():
             file.rename(aside.with_name(aside.name + companion))
     return aside
+
+
+def copies(path: Path, kind: str) -> list[Path]:
+    """The copies of one kind that stand beside the file, the newest first: their names end in when they were made."""
+    beside = (file for file in path.parent.iterdir() if file.name.startswith(path.name + kind))
+    return sorted((file for file in beside if not file.name.endswith(COMPANIONS[1:])), reverse=True)
+
+
+def remove(copy: Path) -> None:
+    """Remove a copy, and what SQLite keeps beside it."""
+    for companion in COMPANIONS:
+        copy.with_name(copy.name + companion).unlink(missing_ok=True)
 
 
 def primary_code(error: BaseException | None) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
@@ -11,14 +12,14 @@ from typing import Any
 from sqlalchemy import Connection, Executable, RowMapping, Table, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from feedmaker.model import SiteNote, SourceState, Standing, StoredEntry, Validators
+from feedmaker.model import Pace, SiteNote, SourceState, Standing, StoredEntry, Validators
 from feedmaker.store.encoding import decode, encode
-from feedmaker.store.schema import FEED_DATE, FEED_ORDER, entries, site_notes, sources
+from feedmaker.store.schema import FEED_DATE, FEED_ORDER, entries, paces, site_notes, sources
 
 log = logging.getLogger(__name__)
 
 
-def _upsert(table: Table) -> dict[str, Executable]:
+def upsert(table: Table) -> dict[str, Executable]:
     """Insert a row or replace what it holds, by the dialect's name; the standard has no common word for it."""
     statements: dict[str, Executable] = {}
     for dialect in (sqlite, postgresql):
@@ -33,12 +34,12 @@ _this_entry = entries.c.id == bindparam("of_id")
 
 _STATES = select(sources)
 _STATE = select(sources).where(sources.c.source == bindparam("of_source"))
-_PUT_STATE = _upsert(sources)
+_PUT_STATE = upsert(sources)
 _HISTORY = tuple(field.name for field in fields(StoredEntry) if field.name != "entry")
 _ENTRIES = select(entries.c.entry, *(entries.c[name] for name in _HISTORY)).where(_of_source).order_by(*FEED_ORDER)
 _FIRST_ENTRIES = _ENTRIES.limit(bindparam("limit"))
 _COUNT = select(func.count()).select_from(entries).where(_of_source)
-_PUT_ENTRY = _upsert(entries)
+_PUT_ENTRY = upsert(entries)
 _MARK_SEEN = update(entries).where(_of_source, _this_entry).values(last_seen=bindparam("at"))
 _BEYOND = select(entries.c.id).where(_of_source).order_by(*FEED_ORDER).offset(bindparam("keep"))
 _BEFORE = select(entries.c.id).where(_of_source, bindparam("before") > FEED_DATE)
@@ -47,9 +48,11 @@ _DROP = delete(entries).where(_of_source, _this_entry)
 _OLD_SOURCES = select(sources.c.source).where(
     or_(sources.c.last_attempt.is_(None), sources.c.last_attempt < bindparam("before"))
 )
+_PACE = select(paces).where(paces.c.source == bindparam("of_source"))
+_PUT_PACE = upsert(paces)
 _DROP_SOURCE = delete(sources).where(sources.c.source == bindparam("of_source"))
 _NOTE = select(site_notes.c.until, site_notes.c.content).where(site_notes.c.subject == bindparam("of_subject"))
-_PUT_NOTE = _upsert(site_notes)
+_PUT_NOTE = upsert(site_notes)
 _DROP_NOTES = delete(site_notes).where(site_notes.c.until < bindparam("before"))
 
 
@@ -141,6 +144,19 @@ def put_note(connection: Connection, subject: str, note: SiteNote) -> None:
 def drop_notes(connection: Connection, before: datetime) -> None:
     """Drop the notes whose time is over."""
     connection.execute(_DROP_NOTES, {"before": before})
+
+
+def pace(connection: Connection, source: str) -> Pace | None:
+    """When the source's entries come; None where nothing is known."""
+    row = connection.execute(_PACE, {"of_source": source}).mappings().one_or_none()
+    return Pace(row["since"], row["until"], tuple(json.loads(row["counts"]))) if row else None
+
+
+def put_pace(connection: Connection, source: str, pace: Pace) -> None:
+    """Store the pace in place of the one before."""
+    counts = json.dumps([round(count, 2) for count in pace.counts], separators=(",", ":"))
+    values = {"source": source, "since": pace.since, "until": pace.until, "counts": counts}
+    connection.execute(_PUT_PACE[connection.dialect.name], values)
 
 
 def _flat(state: SourceState) -> dict[str, object]:

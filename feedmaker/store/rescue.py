@@ -17,17 +17,18 @@ from feedmaker.store.schema import HEAD, entries, sources
 
 Row = dict[str, Any]
 # What the site says again when it is asked again.
-FORGOTTEN = dict.fromkeys(("etag", "last_modified", "body_hash", "asked_url", "moved_to", "not_before"))
+FORGOTTEN = dict.fromkeys(("etag", "last_modified", "body_hash", "fingerprint", "asked_url", "moved_to", "not_before"))
 
 
 def rescue(damaged: Path, fresh: Path) -> tuple[int, int]:
     """Copy the sound rows of one file into another that has the newest schema; how many sources and entries.
 
-    Each source's page counts as unread afterwards, so that what is missing is read again. A file of another schema
-    gives nothing.
+    Each source's page counts as unread afterwards, so that what is missing is read again. A file of an older schema
+    gives what it has, one of a newer schema nothing.
     """
     with closing(_connect(damaged, "ro")) as old, closing(_connect(fresh, "rw")) as new:
-        if _revision(old) != HEAD:
+        revision = _revision(old)
+        if revision is None or revision > HEAD:
             return 0, 0
         found_entries = [row for row in _rows(old, entries) if _is_sound(row)]
         found_sources = {row["source"]: row for row in _rows(old, sources) if isinstance(row["failures"], int)}
@@ -55,15 +56,17 @@ def _revision(connection: sqlite3.Connection) -> str | None:
 
 def _rows(connection: sqlite3.Connection, table: Table) -> Iterator[Row]:
     """The readable rows, each once: from the front up to the damage, then from the back down to it."""
-    names = [column.name for column in table.columns]
+    blank = _blank(table)
     seen: set[int] = set()
     for direction in ("ASC", "DESC"):
-        query = f"SELECT rowid, {', '.join(names)} FROM {table.name} ORDER BY rowid {direction}"  # noqa: S608
         try:
+            there = {row[1] for row in connection.execute(f"PRAGMA table_info({table.name})")}
+            names = [name for name in blank if name in there]
+            query = f"SELECT rowid, {', '.join(names)} FROM {table.name} ORDER BY rowid {direction}"  # noqa: S608
             for rowid, *values in connection.execute(query):
                 if rowid not in seen:
                     seen.add(rowid)
-                    yield dict(zip(names, values, strict=True))
+                    yield blank | dict(zip(names, values, strict=True))
         except sqlite3.DatabaseError:
             continue
         return
@@ -80,8 +83,12 @@ def _is_sound(row: Row) -> bool:
 
 
 def _bare(source: str) -> Row:
-    row: Row = dict.fromkeys(column.name for column in sources.columns)
-    return row | {"source": source, "failures": 0, "archives": 0}
+    return _blank(sources) | {"source": source}
+
+
+def _blank(table: Table) -> Row:
+    """A row in which nothing is known: what must be a number is 0."""
+    return {column.name: None if column.nullable else 0 for column in table.columns}
 
 
 def _insert(connection: sqlite3.Connection, table: Table, rows: list[Row]) -> None:

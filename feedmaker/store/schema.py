@@ -11,6 +11,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -21,7 +22,7 @@ from sqlalchemy import (
     func,
 )
 
-HEAD = "r0002"
+HEAD = "r0003"
 """The newest revision in ``migrations/versions``, named here so that an up-to-date state opens without Alembic."""
 
 
@@ -109,6 +110,26 @@ site_notes = Table(
     Column("subject", Text, primary_key=True),
     Column("until", UtcDateTime, nullable=False),
     Column("content", LargeBinary, nullable=False),
+)
+
+paces = Table(
+    "paces",
+    metadata,
+    Column("source", String, ForeignKey("sources.source", ondelete="CASCADE"), primary_key=True),
+    Column("since", UtcDateTime, nullable=False),
+    Column("until", UtcDateTime, nullable=False),
+    Column("counts", Text, nullable=False),  # JSON, a list of numbers
+)
+
+# When each configured source is due; one that was never refreshed has no row in ``sources`` yet.
+agenda = Table(
+    "agenda",
+    metadata,
+    Column("source", String, primary_key=True),
+    Column("due", UtcDateTime, nullable=False),
+    Column("plan", String, nullable=False),
+    Column("attempt", UtcDateTime),
+    Index("agenda_by_due", "due"),
 )
 
 FEED_DATE = func.coalesce(entries.c.published, entries.c.first_seen)

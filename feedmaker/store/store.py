@@ -10,52 +10,49 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from feedmaker.errors import StateDamaged, StateError
-from feedmaker.model import SiteNote, SourceState, StoredEntry
+from feedmaker.model import Database, Pace, SiteNote, SourceState, StoredEntry
 from feedmaker.store import queries
-from feedmaker.store.database import BUSY_TIMEOUT, errors_of, shrink, writing
-from feedmaker.store.lock import InstanceLock
-from feedmaker.store.opening import open_for_reading, open_for_writing
+from feedmaker.store.agenda import StoredAgenda
+from feedmaker.store.backend import BUSY_TIMEOUT, Backend
+from feedmaker.store.database import writing
+from feedmaker.store.sqlite import SqliteFile
 
 
 class Store:
-    """Entries and fetch states in one SQLite file; all methods may be called from many threads.
+    """Entries and fetch states in one database; all methods may be called from many threads.
 
-    Every method raises StateError when the file cannot be read or written. ``notices`` tell what had to be done to
-    open it that a person should know; they are in the log as well.
+    Every method raises StateError when the database cannot be read or written. ``notices`` tell what had to be done to
+    open it that a person should know; they are in the log as well. ``agenda`` has when sources are due.
     """
 
-    def __init__(self, path: Path, engine: Engine, lock: InstanceLock | None, notices: tuple[str, ...] = ()) -> None:
-        self.path = path
-        self.notices = notices
-        self._engine = engine
-        self._writing_engine = writing(engine)
-        self._lock = lock
+    def __init__(self, backend: Backend) -> None:
+        self.name = backend.name
+        self.notices = backend.notices
+        self.agenda = StoredAgenda(self._reading, self._writing)
+        self._backend = backend
+        self._engine = backend.engine
+        self._writing_engine = writing(backend.engine)
         self._is_closed = False
         self._is_suspect = False
         # Threads queue here in order; in SQLite's own queue they would sleep and poll.
         self._write_lock = threading.Lock()
 
     @classmethod
-    def open(cls, path: Path, *, readonly: bool = False, busy_timeout: timedelta = BUSY_TIMEOUT) -> Self:
+    def open(cls, place: Path | Database, *, readonly: bool = False, busy_timeout: timedelta = BUSY_TIMEOUT) -> Self:
         """Open the state, creating or upgrading it first, and keep other instances away until it is closed.
 
         With ``readonly`` it is opened as it is, beside an instance that may be writing. Raises AlreadyRunning, or
-        StateError when there is no state to read, or one that cannot be used. A damaged state is moved aside, and a
+        StateError when there is no state to read, or one that cannot be used. A damaged file is moved aside, and a
         new one is begun with what could be read of it. ``busy_timeout`` is how long to wait for other programs.
         """
-        path = path.absolute()
-        if readonly:
-            return cls(path, open_for_reading(path, busy_timeout), None)
-        lock = InstanceLock.acquire(path)
-        try:
-            engine, notices = open_for_writing(path, lock, busy_timeout)
-        except BaseException:
-            lock.give_up()
-            raise
-        return cls(path, engine, lock, notices)
+        if isinstance(place, Path):
+            return cls(SqliteFile.open(place, readonly=readonly, busy_timeout=busy_timeout))
+        from feedmaker.store.postgresql import PostgresqlDatabase
+
+        return cls(PostgresqlDatabase.open(place, readonly=readonly, busy_timeout=busy_timeout))
 
     def close(self) -> None:
         """Close the file and let other instances have it. Calling it twice does no harm.
@@ -66,9 +63,7 @@ class Store:
             if self._is_closed:
                 return
             self._is_closed = True
-        self._engine.dispose()
-        if self._lock:
-            self._lock.release(in_order=not self._is_suspect)
+        self._backend.close(in_order=not self._is_suspect)
 
     def __enter__(self) -> Self:
         return self
@@ -128,6 +123,16 @@ class Store:
         with self._writing() as connection:
             queries.put_state(connection, state)
 
+    def pace(self, source: str) -> Pace | None:
+        """When the source's entries come, as far as is known."""
+        with self._reading() as connection:
+            return queries.pace(connection, source)
+
+    def save_pace(self, source: str, pace: Pace) -> None:
+        """Store the pace of a source that has a state."""
+        with self._writing() as connection:
+            queries.put_pace(connection, source, pace)
+
     def archive(self, source: str, numbers: Mapping[str, int]) -> None:
         """Note which archive document of the source's feed its entries, at least one, have moved to, by their ids."""
         with self._writing() as connection:
@@ -161,8 +166,13 @@ class Store:
 
     def _give_back(self) -> None:
         """Give pages that are no longer needed back to the file system."""
-        with self._write_lock, self._border(), self._engine.connect() as connection:
-            shrink(connection)
+        with self._write_lock, self._border():
+            self._backend.shrink()
+
+    def drop_copies(self, keep: int) -> None:
+        """Remove all but the newest copies that upgrades and damage have left of the state."""
+        with self._write_lock, self._border():
+            self._backend.drop_copies(keep)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -171,15 +181,17 @@ class Store:
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with self._write_lock, self._border(), self._writing_engine.begin() as connection:
-            yield connection
+        with self._write_lock, self._border():
+            self._backend.guard()
+            with self._writing_engine.begin() as connection:
+                yield connection
 
     @contextmanager
     def _border(self) -> Iterator[None]:
         if self._is_closed:
-            raise StateError(f"{self.path}: the state is closed: Feedmaker is about to end.", path=self.path)
+            raise StateError(f"{self.name}: the state is closed: Feedmaker is about to end.", path=Path(self.name))
         try:
-            with errors_of(self.path):
+            with self._backend.border():
                 yield
         except StateDamaged:
             self._is_suspect = True

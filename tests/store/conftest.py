@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from feedmaker.model import Entry, StoredEntry
+from feedmaker.model import Database, Entry, StoredEntry
 from feedmaker.store import Store
+from tests.store.server import Server, programs, serving
 
 NOW = datetime(2025, 2, 6, 18, 52, tzinfo=UTC)
 
@@ -21,9 +22,32 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "feedmaker.db"
 
 
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A server for all tests that need one."""
+    found = programs()
+    if found is None:
+        pytest.skip("PostgreSQL is not installed here")
+    with serving(found) as server:
+        yield server
+
+
 @pytest.fixture
-def store(path: Path) -> Iterator[Store]:
-    with Store.open(path) as store:
+def database(server: Server) -> Database:
+    """An empty database on the server."""
+    return server.new_database()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest) -> Path | Database:
+    """Where a state is kept: tests that ask for it run on both databases."""
+    found: Path | Database = request.getfixturevalue("path" if request.param == "sqlite" else "database")
+    return found
+
+
+@pytest.fixture
+def store(place: Path | Database) -> Iterator[Store]:
+    with Store.open(place) as store:
         yield store
 
 

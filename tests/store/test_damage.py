@@ -151,10 +151,24 @@ def test_a_large_state_is_looked_at_in_full_only_after_a_kill(tmp_path: Path) ->
     assert damage(path, was_killed=True, busy_timeout=NO_TIME) is not None
 
 
-def test_a_damaged_state_of_another_schema_gives_nothing_and_is_kept(filled: Path) -> None:
+def test_a_damaged_state_of_a_newer_schema_gives_nothing_and_is_kept(filled: Path) -> None:
     with closing(sqlite3.connect(filled)) as connection, connection:
-        connection.execute("UPDATE alembic_version SET version_num = 'r0000'")
+        connection.execute("UPDATE alembic_version SET version_num = 'r9999'")
     overwrite(filled, 50 * PAGE, b"\x5a" * PAGE)
     with Store.open(filled) as store:
         assert store.states() == {}
         assert "0 entries of 0 sources" in store.notices[0]
+
+
+def test_a_damaged_state_of_an_older_version_gives_what_it_has(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(Path(__file__).with_name("released").joinpath("r0001.sql").read_text())
+        connection.execute("CREATE TABLE broken (data)")
+        connection.commit()
+        (root,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'broken'").fetchone()
+    overwrite(path, (root - 1) * PAGE, b"\x5a" * PAGE)
+    lock_path(path).write_text("ended in order")
+    with Store.open(path) as store:
+        assert "6 entries of 3 sources" in store.notices[0]
+        assert [each.edits for each in store.entries("harbour")] == [0, 0, 1, 0, 0, 0]
+        assert store.state("quay").failures == 3

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import re
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, inspect
 from sqlalchemy.exc import OperationalError
 
 from feedmaker.errors import StateError
-from feedmaker.model import SiteNote, SourceState, StoredEntry
-from feedmaker.store import Store, queries
+from feedmaker.model import SourceState, StoredEntry
+from feedmaker.normalize.changes import content_hash
+from feedmaker.store import Store
 from feedmaker.store.database import make_engine
 from feedmaker.store.migrate import HISTORY, History
-from feedmaker.store.opening import bring_up_to_date
-from feedmaker.store.schema import metadata
+from feedmaker.store.schema import HEAD, metadata
+from feedmaker.store.sqlite import bring_up_to_date
 
 MakeEntry = Callable[..., StoredEntry]
 
@@ -26,7 +30,7 @@ NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "r9999"
+revision = "{revision}"
 down_revision = "{head}"
 
 def upgrade():
@@ -36,12 +40,39 @@ def upgrade():
 """
 
 
+LATER = f"r{int(HEAD[1:]) + 1:04}"
+RELEASED = sorted(Path(__file__).with_name("released").glob("r*.sql"))
+
+
 def next_history(tmp_path: Path, then: str = "") -> History:
     """The history with one revision more, as a later version will have it."""
     folder = tmp_path / "migrations"
     shutil.copytree(HISTORY.folder, folder)
-    (folder / "versions" / "r9999_mood.py").write_text(NEXT.format(head=HISTORY.head, then=then))
-    return History(folder, "r9999")
+    text = NEXT.format(then=then, revision=LATER, head=HEAD)
+    (folder / "versions" / f"{LATER}_mood.py").write_text(text)
+    return History(folder, LATER)
+
+
+@pytest.mark.parametrize("released", RELEASED, ids=lambda file: file.stem)
+def test_a_state_of_every_released_version_is_brought_up_to_date(path: Path, released: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(released.read_text())
+    with Store.open(path) as store:
+        entries = store.entries("harbour")
+        assert [each.position for each in entries] == [0, 1, 2, 3, 4, 5]
+        assert [each.edits for each in entries] == [0, 0, 1, 0, 0, 0]
+        assert [each.archive for each in entries] == [None] * 5 + [1]
+        assert entries[0].entry.id == "https://harbour.example/news/0"
+        assert all(each.content_hash == content_hash(each.entry) for each in entries)
+        assert store.state("harbour").validators.etag == 'W/"5"'
+        assert store.state("quay").failures == 3
+        assert store.state("pier").standing.is_gone
+        assert store.pace("harbour") is None
+        with store._reading() as connection:
+            assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    copy = path.with_name(f"{path.name}.before-upgrade-from-{released.stem}")
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("SELECT count(*) FROM entries").fetchone() == (6,)
 
 
 def test_the_head_named_in_the_schema_is_the_newest_revision() -> None:
@@ -55,40 +86,8 @@ def test_the_head_named_in_the_schema_is_the_newest_revision() -> None:
 
 
 def test_the_migrations_make_the_tables_that_the_code_uses(store: Store) -> None:
-    from alembic.autogenerate import compare_metadata
-    from alembic.migration import MigrationContext
-
     with store._reading() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
-
-
-def test_the_schema_is_made_in_postgresqls_words_too() -> None:
-    from sqlalchemy.dialects import postgresql
-    from sqlalchemy.schema import CreateTable
-
-    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
-    words = {table.name: str(CreateTable(table).compile(dialect=dialect)) for table in metadata.sorted_tables}
-    assert "TIMESTAMP WITH TIME ZONE" in words["sources"]
-    assert "ON DELETE CASCADE" in words["entries"]
-    assert "BYTEA" in words["site_notes"]
-
-
-def test_a_state_of_the_first_version_is_brought_up_to_date_with_all_it_holds(
-    path: Path, tmp_path: Path, make_entry: MakeEntry, now: datetime
-) -> None:
-    folder = tmp_path / "migrations"
-    shutil.copytree(HISTORY.folder, folder, ignore=lambda _, names: {n for n in names if re.match("r000[2-9]", n)})
-    engine = make_engine(path)
-    bring_up_to_date(engine, path, History(folder, "r0001"))
-    assert "site_notes" not in inspect(engine).get_table_names()
-    with engine.begin() as connection:
-        queries.put_state(connection, SourceState("americas", failures=3))
-        queries.put_entries(connection, "americas", [make_entry("a")])
-    engine.dispose()
-    with Store.open(path) as store:
-        assert (store.state("americas").failures, store.count("americas")) == (3, 1)
-        store.keep_note("hold a.test", SiteNote(now))
-    assert path.with_name(f"{path.name}.before-upgrade-from-r0001").exists()
 
 
 def test_an_upgrade_keeps_all_rows_and_a_copy_from_before(
@@ -102,7 +101,7 @@ def test_an_upgrade_keeps_all_rows_and_a_copy_from_before(
         assert connection.exec_driver_sql("SELECT failures, mood FROM sources").all() == [(3, 5)]
         assert connection.exec_driver_sql("SELECT id FROM entries").all() == [("a",)]
     engine.dispose()
-    with Store.open(tmp_path / f"feedmaker.db.before-upgrade-from-{HISTORY.head}", readonly=True) as copy:
+    with Store.open(tmp_path / f"feedmaker.db.before-upgrade-from-{HEAD}", readonly=True) as copy:
         assert copy.count("americas") == 1
     with pytest.raises(StateError, match="newer Feedmaker"):
         Store.open(path)

@@ -69,7 +69,7 @@ def _settings(folder: Path, site_url: str) -> Settings:
         folder.mkdir(parents=True, exist_ok=True)
         config.write_text(demo_settings_yaml(site_url), encoding="utf-8")
         settings = settings_from(config)
-        for path in settings.state.parent.glob(settings.state.name + "*"):
+        for path in folder.glob("feedmaker.db*"):
             path.unlink()
     except OSError as error:
         raise OutputError(

@@ -17,7 +17,7 @@ from feedmaker.cli.reporter import console
 from feedmaker.model import Source, SourceState
 from feedmaker.refresh.standing import heard_of
 from feedmaker.schedule.due import NEVER, next_due
-from feedmaker.store import Store
+from feedmaker.store import Store, has_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def status(config: Path, as_json: bool) -> None:
     """Show each source's last success, entries, failures in a row with the reason, and next run."""
     settings = settings_from(config)
     now = datetime.now(UTC)
-    if settings.state.exists():
+    if has_state(settings.state):
         with Store.open(settings.state, readonly=True) as store:
             rows = [_row(source, heard_of(source, store.state(source.name)), store, now) for source in settings.sources]
     else:
@@ -60,7 +60,7 @@ def status(config: Path, as_json: bool) -> None:
 
 def _row(source: Source, state: SourceState, store: Store | None, now: datetime) -> SourceStatus:
     newest = store.entries(source.name, limit=1) if store else ()
-    next_run = next_due(source.schedule, state, now)
+    next_run = next_due(source.schedule, state, now, store.pace(source.name) if store else None)
     return SourceStatus(
         source=source.name,
         url=source.url,

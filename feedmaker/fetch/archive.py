@@ -10,7 +10,7 @@ import tempfile
 import zlib
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -60,6 +60,29 @@ class Archive:
         except OSError as error:
             message = f"The archive {path} cannot be written ({error.strerror}); make it writable or remove `archive`"
             raise OutputError(message, path=path) from error
+
+    def mark(self, asked: str, access: Access) -> None:
+        """Note that a page that was kept is still the newest of its address; one that was not is passed over."""
+        with suppress(OSError):
+            os.utime(self._path(asked, access))
+
+    def trim(self, before: datetime) -> int:
+        """Remove pages that were last fetched before a moment, and what a killed run has left; how many files.
+
+        Raises OutputError.
+        """
+        removed = 0
+        try:
+            for path in self.folder.glob("*/*"):
+                if path.suffix in {".gz", ".part"} and path.stat().st_mtime < before.timestamp():
+                    path.unlink()
+                    removed += 1
+        except FileNotFoundError:  # somebody else removes files as well: the next time does the rest
+            return removed
+        except OSError as error:
+            message = f"The archive {self.folder} cannot be trimmed ({error.strerror}); make it writable"
+            raise OutputError(message, path=self.folder) from error
+        return removed
 
     def page(self, asked: str, access: Access) -> Page:
         """The page that was kept for an address. Raises FetchError if there is none that can be read."""
@@ -123,7 +146,9 @@ class KeepingFetcher:
         page = self.web.fetch(
             url, delay=delay, validators=validators, robots=robots, access=access, browser=browser, spend=spend
         )
-        if isinstance(page, Page) and page.content:
+        if isinstance(page, NotModified):
+            self.archive.mark(url, access)
+        elif page.content:
             for asked in {url, page.moved_to or url}:  # where it has moved to is what will be asked for next
                 self.archive.keep(asked, access, page)
         return page

@@ -120,6 +120,12 @@ class Turns:
         with self._lock:
             self._group(address.group).holds = 0
 
+    def allow(self, more: int) -> None:
+        """Let that many groups more be asked side by side, or fewer if it is negative."""
+        with self._lock:
+            self._free += more
+            self._freed.notify_all()
+
     def stop(self) -> None:
         """Wake all who wait; they find ``stopped`` set."""
         with self._lock:

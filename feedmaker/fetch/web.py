@@ -55,17 +55,23 @@ class Web:
         jitter: Callable[[], float] = random.random,
         notes: Notes | None = None,
     ) -> None:
-        clock = clock or SystemClock()
-        self._policy = policy
+        self._clock = clock or SystemClock()
+        self._resolver = resolver or SystemResolver()
+        self._jitter = jitter
         self._stopped = Event()
-        self._turns = Turns(policy.hosts_at_once, clock, self._stopped, notes)
-        self._robots = Robots(clock, notes)
+        self._turns = Turns(policy.hosts_at_once, self._clock, self._stopped, notes)
+        self._robots = Robots(self._clock, notes)
         self._sessions = Sessions()
-        rests = Rests(clock, jitter)
-        self._guard = guard = Guard(policy, resolver or SystemResolver(), clock, self._stopped, rests)
-        self._transport = HttpTransport(guard, self._turns, jitter)
+        self._rests = Rests(self._clock, jitter)
+        self._retired: list[HttpTransport | Browser] = []
+        self._equip(policy)
+
+    def _equip(self, policy: FetchPolicy) -> None:
+        self._policy = policy
+        self._guard = guard = Guard(policy, self._resolver, self._clock, self._stopped, self._rests)
+        self._transport = HttpTransport(guard, self._turns, self._jitter)
         self._browser = Browser(guard)
-        self._courier = Courier(policy, self._turns, clock, jitter)
+        self._courier = Courier(policy, self._turns, self._clock, self._jitter)
         self._headers = {
             "User-Agent": on_the_wire(f"Feedmaker/{VERSION}" + (f" (+{policy.contact})" if policy.contact else "")),
             "Accept": ACCEPT,
@@ -80,6 +86,13 @@ class Web:
     ) -> None:
         self.close()
 
+    def adopt(self, policy: FetchPolicy) -> None:
+        """Go on by another policy; fetches that run end as they began. Whose turn it is at which host is remembered."""
+        if policy != self._policy:
+            self._retired += (self._transport, self._browser)  # closed at the end: somebody may still read from them
+            self._turns.allow(policy.hosts_at_once - self._policy.hosts_at_once)
+            self._equip(policy)
+
     def stop(self) -> None:
         """Make all fetches that wait or run raise Stopping, within 8 seconds at worst, and every later one at once."""
         self._stopped.set()
@@ -88,8 +101,8 @@ class Web:
     def close(self) -> None:
         """Stop, and close all connections."""
         self.stop()
-        self._browser.close()
-        self._transport.close()
+        for each in (self._browser, self._transport, *self._retired):
+            each.close()
 
     def fetch(
         self,

@@ -109,11 +109,22 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """When a source is refreshed: each ``every``, or by the five fields of ``cron`` in ``timezone``. One is None."""
+    """When a source is refreshed: each ``every``, or by the five fields of ``cron`` in ``timezone``.
+
+    Where both are None, by the pace of its entries: not sooner than ``shortest`` and not later than ``longest`` after
+    the last refresh, with nights and weekends as they are in ``timezone``.
+    """
 
     every: timedelta | None = None
     cron: str | None = None
     timezone: tzinfo | None = None
+    shortest: timedelta = timedelta(minutes=10)
+    longest: timedelta = timedelta(hours=6)
+
+    @property
+    def is_adaptive(self) -> bool:
+        """Whether it goes by the pace of the entries."""
+        return self.every is None and self.cron is None
 
 
 class Method(StrEnum):
@@ -195,7 +206,7 @@ class Source:
     name: str
     url: str
     title: str | None = None
-    schedule: Schedule = Schedule(every=timedelta(minutes=30))
+    schedule: Schedule = Schedule()
     keep: int = 200
     follow: Follow = Follow.METADATA
     delay: timedelta = timedelta(seconds=1)

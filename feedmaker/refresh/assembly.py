@@ -34,7 +34,7 @@ def feed_of(
         language=state.language or most_common_language(entries),
         entries=entries,
         base_url=base_url,
-        ttl=source.schedule.every,
+        ttl=source.schedule.shortest if source.schedule.is_adaptive else source.schedule.every,
         changed_at=state.changed_at,
         hub=hub,
         category=source.category,

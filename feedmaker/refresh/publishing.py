@@ -12,9 +12,15 @@ from feedmaker.refresh.archiving import FULL, NEWEST, documents_of, newly_archiv
 from feedmaker.refresh.assembly import feed_of, shown_of
 from feedmaker.refresh.merging import merged_feed
 from feedmaker.refresh.services import Services
-from feedmaker.write import Destination, archive_names, file_names, render_archive, render_feed, render_overview
-
-OVERVIEW_ENTRIES = 10
+from feedmaker.write import (
+    Destination,
+    archive_names,
+    file_names,
+    newest_of,
+    render_archive,
+    render_feed,
+    render_overview,
+)
 
 
 def files_of(source: Source, services: Services) -> tuple[str, ...]:
@@ -85,11 +91,9 @@ def _publish_merge(merge: Merge, state: SourceState, services: Services, now: da
 def write_overview(sources: Iterable[Source], services: Services) -> tuple[str, ...]:
     """Write feeds.opml and index.html for all sources that have a feed; the names of the files that changed."""
     states = services.store.states()
-    feeds = {
-        source.name: _overview_feed(source, state, services)
-        for source in sources
-        if (state := states.get(source.name)) and state.changed_at
-    }
+    shown = [source for source in sources if source.name in states and states[source.name].changed_at]
+    newest = max(1, newest_of(len(shown)))  # one tells that there are any
+    feeds = {source.name: _overview_feed(source, states.pop(source.name), services, newest) for source in shown}
     merged = [merged_feed(merge, parts) for merge in services.merges if (parts := _parts(merge, feeds))]
     return services.output.publish(render_overview([*feeds.values(), *merged], base_url=services.base_url))
 
@@ -98,9 +102,9 @@ def _parts(merge: Merge, feeds: Mapping[str, Feed]) -> list[Feed]:
     return [feeds[source.name] for source in merge.sources if source.name in feeds]
 
 
-def _overview_feed(source: Source, state: SourceState, services: Services) -> Feed:
+def _overview_feed(source: Source, state: SourceState, services: Services, newest: int) -> Feed:
     """As much of a source's feed as the overview shows; filters may leave out any number of entries."""
-    limit = OVERVIEW_ENTRIES if source.filters == Filters() else None
+    limit = newest if source.filters == Filters() else None
     return _feed(source, state, services, services.now(), limit)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 from typing import Protocol
@@ -138,9 +138,19 @@ def open_services(
     output = open_destination(settings.output, settings.bucket)
     with Store.open(settings.state) as store, Web(settings.fetch, notes=store) as web:
         store.drop_notes(before=datetime.now(UTC))
-        about_all = (settings.base_url, settings.hub, settings.merges)
-        archive = Archive(settings.archive) if settings.archive else None
-        rerun_of = ArchiveFetcher(archive) if archive and from_archive else None
-        fetcher = rerun_of or (KeepingFetcher(web, archive) if archive else web)
-        publisher = Publisher(web, settings.hub) if settings.hub else None
-        yield Services(fetcher, store, output, *about_all, publisher, on_progress=on_progress, rerun_of=rerun_of), web
+        services = services_of(settings, store, output, web)
+        rerun_of = ArchiveFetcher(Archive(settings.archive)) if settings.archive and from_archive else None
+        yield replace(services, web=rerun_of or services.web, rerun_of=rerun_of, on_progress=on_progress), web
+
+
+def services_of(settings: Settings, store: Store, output: Destination, web: Web) -> Services:
+    """The services that settings ask for, of parts that are open already."""
+    return Services(
+        KeepingFetcher(web, Archive(settings.archive)) if settings.archive else web,
+        store,
+        output,
+        base_url=settings.base_url,
+        hub=settings.hub,
+        merges=settings.merges,
+        publisher=Publisher(web, settings.hub) if settings.hub else None,
+    )

@@ -32,6 +32,7 @@ from feedmaker.refresh.publishing import archive, files_of, publish_feed, publis
 from feedmaker.refresh.rerun import after_rerun, unread
 from feedmaker.refresh.services import Services, SourceWeb, open_services
 from feedmaker.refresh.standing import failure, heard_of
+from feedmaker.refresh.watching import watch
 from feedmaker.settings import Settings, pick
 from feedmaker.version import VERSION
 from feedmaker.write import file_address
@@ -96,6 +97,7 @@ class _Visit:
         page = self._new_listing_page()
         if page is None:
             has_aged = self.source.filters.max_age is not None and self._publish()
+            self._watch({}, {})
             self._succeed()
             self._tell_hub()
             return self.outcome(Result.CHANGED if has_aged else Result.UNCHANGED)
@@ -109,6 +111,7 @@ class _Visit:
         current = follower.follow(listing.items, known)
         self.warnings += (*pages.warnings, *follower.warnings)
         self._remember(listing, current, stored)
+        self._watch(current, stored)
         is_changed = self._publish()
         if pages.are_settled and follower.is_settled(current):
             self._settle(page)
@@ -155,6 +158,10 @@ class _Visit:
         self.services.store.save(
             self.state, changed, seen=current, now=self.now, keep=self.source.keep, keep_since=keep_since
         )
+
+    def _watch(self, current: dict[str, StoredEntry], stored: dict[str, StoredEntry]) -> None:
+        if self.services.rerun_of is None:
+            watch(self.source, self.before, self.services, self.now, current, stored)
 
     def _publish(self) -> bool:
         """Write the feed's files and those of the merged feeds it belongs to; whether any of them changed."""

@@ -1,4 +1,4 @@
-"""When sources are due (``due``, ``cron``: pure), and the loop that refreshes them then (``loop``)."""
+"""When sources are due (``due``, ``cron``, ``adaptive``: pure), and the loop that refreshes them then (``loop``)."""
 
 from __future__ import annotations
 

@@ -15,8 +15,23 @@ def next_time(expression: str, timezone: tzinfo, after: datetime) -> datetime | 
 
     Around daylight saving it does what cron(8) does: a time that is skipped comes as late as the clocks went forward,
     and one that is repeated comes once, unless the hour is a wildcard. Weekdays must be names, as the settings make
-    them: APScheduler 3 counts from Monday, cron from Sunday. Raises ValueError for what is no crontab expression.
+    them: APScheduler 3 counts from Monday, cron from Sunday. Where both the day of the month and the day of the week
+    are given, either will do (crontab(5)). Raises ValueError for what is no crontab expression.
     """
+    times = (_next_time(each, timezone, after) for each in _either_day(expression))
+    return min(filter(None, times), default=None)
+
+
+def _either_day(expression: str) -> tuple[str, ...]:
+    """The expression, or the two whose times together are its own: APScheduler wants both days to fit."""
+    fields = expression.split()
+    if len(fields) != 5 or fields[2].startswith("*") or fields[4].startswith("*"):
+        return (expression,)
+    minute, hour, day, month, weekday = fields
+    return f"{minute} {hour} {day} {month} *", f"{minute} {hour} * {month} {weekday}"
+
+
+def _next_time(expression: str, timezone: tzinfo, after: datetime) -> datetime | None:
     trigger = _trigger(expression, timezone)
     is_hour_wild = expression.split()[1].startswith("*")
     time = _after(trigger, after)

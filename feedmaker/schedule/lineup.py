@@ -41,6 +41,13 @@ class Lineup:
         self._running.add(site)
         return source
 
+    def clear(self) -> list[Source]:
+        """Take all sources that wait out of the line; what runs goes on."""
+        waiting = [source for sources in self._waiting.values() for source in sources]
+        self._waiting.clear()
+        self._turns.clear()
+        return waiting
+
     def done(self, source: Source) -> None:
         """A source that was taken has been refreshed."""
         site = _site(source)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
-from queue import SimpleQueue
-from types import TracebackType
 
-from feedmaker.model import Outcome, Source, SourceState
-from feedmaker.schedule.agenda import Agenda
+from feedmaker.errors import OutputError, StateDamaged, StateError
+from feedmaker.model import Outcome, Source
+from feedmaker.schedule.agenda import Agenda, Memory
 from feedmaker.schedule.lineup import Lineup
 from feedmaker.schedule.ticker import ClockWatch, ticking
+from feedmaker.schedule.trouble import Trouble
+from feedmaker.schedule.workers import Workers
 
 TICK = timedelta(seconds=1)
 GRACE = timedelta(seconds=8)
@@ -29,33 +30,39 @@ def utc_now() -> datetime:
 def run(
     sources: Iterable[Source],
     refresh_one: Callable[[Source], Outcome],
-    states: Callable[[], Mapping[str, SourceState]],
+    memory: Memory,
     *,
     stop: threading.Event,
     workers: int,
     on_outcome: Callable[[Outcome], None],
+    common: str = "",
     on_stop: Callable[[], None] | None = None,
+    meanwhile: Callable[[Loop], None] | None = None,
     clock: Callable[[], datetime] = utc_now,
     tick: timedelta = TICK,
     grace: timedelta = GRACE,
 ) -> None:
     """Refresh each source whenever it is due, ``workers`` at once and one of a host, until ``stop`` is set.
 
-    ``on_outcome`` hears of each refresh, one call at a time, from a worker's thread. Once ``stop`` is set nothing new
-    is started, ``on_stop`` is called (it should tell running refreshes to end), and running refreshes are waited for,
-    ``grace`` at most. Whatever ``refresh_one`` or ``on_outcome`` raise ends the loop in the same way, sets ``stop``,
-    and is raised from here with its trace.
+    ``on_outcome`` hears of each refresh, one call at a time, from a worker's thread. ``meanwhile`` is called at each
+    tick, from this thread, for whatever else is to be done. Once ``stop`` is set nothing new is started, ``on_stop`` is
+    called (it should tell running refreshes to end), and running refreshes are waited for, ``grace`` at most.
+
+    A state or an output that cannot be used for a while makes everything wait, and is tried again. Whatever else
+    ``refresh_one``, ``on_outcome`` or ``meanwhile`` raise ends the loop, sets ``stop``, and is raised from here.
     """
     watch = ClockWatch(clock(), time.monotonic())
-    loop = Loop(Agenda(sources, states(), clock()), refresh_one, on_outcome, stop=stop, workers=workers, clock=clock)
+    loop = Loop(memory, refresh_one, on_outcome, stop=stop, clock=clock)
+    loop.settle(sources, workers, common)
     try:
-        loop.start()
         with ticking(loop.tick, tick, on_error=loop.met_bug) as tick_now:
             while not stop.wait(tick.total_seconds()):
                 if jump := watch.jump(clock(), time.monotonic()):
                     loop.reckon()
                     log.warning("the clock jumped by %+.0f s; all due times were worked out anew", jump)
                     tick_now()
+                if meanwhile:
+                    loop.do(meanwhile)
     finally:
         stop.set()
         if on_stop:
@@ -65,57 +72,82 @@ def run(
 
 
 class Loop:
-    """The workers and what they share: the agenda, the line-up, and the first bug that any of them met."""
+    """The agenda, the line-up, the workers, and the first bug that any of them met."""
 
     def __init__(
         self,
-        agenda: Agenda,
+        memory: Memory,
         refresh_one: Callable[[Source], Outcome],
         on_outcome: Callable[[Outcome], None],
         *,
         stop: threading.Event,
-        workers: int,
         clock: Callable[[], datetime],
     ) -> None:
-        self._agenda = agenda
+        self._agenda = Agenda(memory)
         self._refresh_one = refresh_one
         self._on_outcome = on_outcome
         self._stop = stop
-        self._workers = workers
         self._clock = clock
         self._lineup = Lineup()
-        self._running = 0
-        self._work: SimpleQueue[Source | None] = SimpleQueue()
         self._changed = threading.Condition()
         self._outcome_lock = threading.Lock()
+        self._workers = Workers(self._work, self.met_bug)
+        self._trouble = Trouble(time.monotonic)
+        self._must_reckon = False
         self._bug: BaseException | None = None
 
-    def start(self) -> None:
-        """Start the workers. They are daemons: a refresh that hangs must not keep the process from ending, which a
-        pool of concurrent.futures does, as it joins its threads at exit.
+    def settle(self, sources: Iterable[Source], workers: int, common: str = "") -> None:
+        """Take over settings: these sources, and so many workers. What runs goes on as it began. Raises StateError.
+
+        ``common`` is what the settings say of all feeds: where it has changed, all of them are refreshed.
         """
-        for number in range(self._workers):
-            threading.Thread(target=self._worker, name=f"refresh-{number}", daemon=True).start()
+        with self._changed:
+            for source in self._lineup.clear():
+                self._agenda.give_back(source)
+            self._workers.limit = workers
+        self._agenda.settle(sources, self._clock(), common)
 
     def tick(self) -> None:
         """Line up what has become due and hand it to free workers. Costs nothing for sources that are not due."""
+        if self._trouble.is_pausing:
+            return
+        try:
+            if self._must_reckon:
+                self._reckon()
+            due = self._agenda.take_due(self._clock())
+        except StateError as error:
+            self._meet(error)
+            return
         with self._changed:
-            for source in self._agenda.take_due(self._clock()):
+            for source in due:
                 self._lineup.add(source)
             self._hand_out()
 
     def reckon(self) -> None:
-        """Work out all due times anew: the clock was set."""
-        with self._changed:
-            self._agenda.reckon(self._clock())
+        """Work out all due times anew, at a later tick if the state cannot be used now: the clock was set."""
+        self._must_reckon = True
+        try:
+            self._reckon()
+        except StateError as error:
+            self._meet(error)
+
+    def _reckon(self) -> None:
+        self._agenda.reckon(self._clock())
+        self._must_reckon = False
+
+    def do(self, meanwhile: Callable[[Loop], None]) -> None:
+        """Do something else; a state or an output that it cannot use makes everything wait."""
+        try:
+            meanwhile(self)
+        except (StateError, OutputError) as error:
+            self._meet(error)
 
     def end(self, grace: timedelta) -> None:
         """Let the workers go, and wait for those that are at work."""
-        for _ in range(self._workers):
-            self._work.put(None)
+        self._workers.let_go()
         with self._changed:
-            if not self._changed.wait_for(lambda: not self._running, grace.total_seconds()):
-                log.warning("ended with %d refreshes still running; what they had stored stays", self._running)
+            if not self._changed.wait_for(lambda: not self._workers.busy, grace.total_seconds()):
+                log.warning("ended with %d refreshes still running; what they had stored stays", self._workers.busy)
 
     def met_bug(self, error: BaseException) -> None:
         """Stop everything for an error that nobody expected; the first is the one to raise."""
@@ -128,47 +160,39 @@ class Loop:
         if self._bug:
             raise self._bug
 
-    def _worker(self) -> None:
-        while (source := self._work.get()) is not None:
-            with _Caught(self.met_bug):
+    def _work(self, source: Source) -> None:
+        """What a worker does with a source that it was given."""
+        try:
+            if not self._stop.is_set():
                 self._refresh(source)
+        except (StateError, OutputError) as error:
+            self._meet(error)
+            self._agenda.give_back(source)
+        finally:
             with self._changed:
-                self._running -= 1
+                self._workers.busy -= 1
+                self._lineup.done(source)
                 self._hand_out()
                 self._changed.notify_all()
 
     def _refresh(self, source: Source) -> None:
-        if self._stop.is_set():
-            return
-        started = self._clock()
         outcome = self._refresh_one(source)
-        with self._changed:
-            self._agenda.note(source, outcome, started, self._clock())
-            self._lineup.done(source)
+        if not self._stop.is_set():
+            self._agenda.note(source, self._clock())
+        self._trouble.is_over()
         with self._outcome_lock:
             self._on_outcome(outcome)
 
+    def _meet(self, error: StateError | OutputError) -> None:
+        """The state or the output cannot be used: a damaged state is a matter for whoever opened it."""
+        if isinstance(error, StateDamaged):
+            self.met_bug(error)
+        elif not self._stop.is_set():
+            self._trouble.meet(error)
+
     def _hand_out(self) -> None:
-        while self._running < self._workers and not self._stop.is_set():
+        while self._workers.has_free() and not self._stop.is_set() and not self._trouble.is_pausing:
             source = self._lineup.take()
             if source is None:
                 return
-            self._running += 1
-            self._work.put(source)
-
-
-class _Caught:
-    """Hands whatever is raised within to somebody who will raise it again in a thread where it is heard."""
-
-    def __init__(self, hand_over: Callable[[BaseException], None]) -> None:
-        self._hand_over = hand_over
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> bool:
-        if error is not None:
-            self._hand_over(error)
-        return True
+            self._workers.give(source)

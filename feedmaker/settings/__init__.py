@@ -5,8 +5,10 @@ from feedmaker.settings.load import load_settings
 from feedmaker.settings.names import slug
 from feedmaker.settings.selectors import compile_selector, parse_selector
 from feedmaker.settings.values import Settings, pick
+from feedmaker.settings.watch import FileWatch
 
 __all__ = [
+    "FileWatch",
     "Settings",
     "compile_selector",
     "format_duration",

@@ -6,6 +6,7 @@ import ipaddress
 import re
 from urllib.parse import SplitResult, urlsplit
 
+from feedmaker.model import Database
 from feedmaker.settings.invalid import Invalid, describe, require_text
 
 EXPECTED = "an address such as https://example.org/news/"
@@ -20,6 +21,8 @@ MAIL = re.compile(r"[^@]+@[^@]+")
 
 BUCKET_EXPECTED = "the address of a bucket such as s3://bucket/prefix"
 BUCKET = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:/[\w!'()*-][\w!.'()*-]*)*/?", re.ASCII)
+
+DATABASE_EXPECTED = "the address of a database such as postgresql://user@host/database"
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -48,6 +51,21 @@ def parse_bucket(value: object) -> str:
         found = describe(CREDENTIALS.sub("***@", text))
         raise Invalid(f"Expected {BUCKET_EXPECTED}, found {found}.", "Keys come from the environment.")
     return text.rstrip("/")
+
+
+def parse_database(text: str) -> Database:
+    """Check the address of a PostgreSQL database, in the form of libpq's connection URIs; raises Invalid.
+
+    No message repeats it: it may hold a password.
+    """
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError as error:
+        raise Invalid(f"Expected {DATABASE_EXPECTED}, found one that cannot be read.") from error
+    if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
+        raise Invalid(f"Expected {DATABASE_EXPECTED}, found another address.", "Or name a file.")
+    return Database(f"postgresql{text.removeprefix(parts.scheme)}")
 
 
 def parse_proxy(value: object) -> str:

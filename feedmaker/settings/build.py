@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, timedelta
 from os.path import normpath
 from pathlib import Path
+from typing import Any
 
 from feedmaker.model import (
     Access,
     BasicAuth,
+    Database,
     FetchPolicy,
     Field,
     FieldRule,
@@ -45,8 +47,8 @@ def settings_of(form: SettingsForm, path: Path) -> Settings:
         path=path,
         output=_beside(path, form.output if isinstance(form.output, Path) else OUTPUT),
         bucket=form.output if isinstance(form.output, str) else None,
-        state=_beside(path, form.state or STATE),
-        archive=_beside(path, form.archive) if form.archive else None,
+        state=form.state if isinstance(form.state, Database) else _beside(path, form.state or STATE),
+        **_archive(form, path),
         base_url=form.base_url,
         hub=form.hub,
         fetch=_fetch(form),
@@ -59,6 +61,13 @@ def _merge_of(name: str, form: MergeForm, sources: Mapping[str, Source]) -> Merg
     given = form.given()
     plain = {key: given[key] for key in ("title", "category", "keep") if key in given}
     return Merge(name, tuple(sources[each] for each in form.sources), **plain)
+
+
+def _archive(form: SettingsForm, path: Path) -> dict[str, Any]:
+    if form.archive is None:
+        return {}
+    kept = {"keep_pages": form.archive.keep_pages} if form.archive.keep_pages else {}
+    return {"archive": _beside(path, form.archive.folder), **kept}
 
 
 def _beside(path: Path, written: Path) -> Path:
@@ -91,7 +100,7 @@ def _source(name: str, form: SourceForm, defaults: OptionsForm, path: Path) -> S
         robots=options.robots is not Robots.IGNORE,
         **plain,
     )
-    return replace(source, schedule=_schedule(options)) if options.every or options.cron else source
+    return replace(source, schedule=_schedule(options))
 
 
 def _site(form: SourceForm, path: Path) -> SiteFunction | None:
@@ -130,7 +139,9 @@ def _over(own: OptionsForm, defaults: OptionsForm) -> OptionsForm:
 def _schedule(options: OptionsForm) -> Schedule:
     if options.cron:
         return Schedule(cron=options.cron, timezone=options.timezone or UTC)
-    return Schedule(every=options.every)
+    if isinstance(options.every, timedelta):
+        return Schedule(every=options.every)
+    return replace(options.every.schedule() if options.every else Schedule(), timezone=options.timezone)
 
 
 def _rules(options: OptionsForm) -> ListingRules:

@@ -26,7 +26,7 @@ START = datetime(2024, 1, 1, tzinfo=UTC)  # any day will do; the calendar repeat
 def parse_cron(value: object) -> str:
     """Check a crontab expression and return it with its weekdays as names; raises Invalid.
 
-    Where the day of the month and the day of the week are both given, both must fit (APScheduler's reading).
+    Where the day of the month and the day of the week are both given, either will do (crontab(5)).
     """
     return _parse(require_text(value, EXPECTED).strip())
 
@@ -47,7 +47,7 @@ def _parse(text: str) -> str:
         trigger = CronTrigger.from_crontab(expression, timezone=UTC)
     except (ValueError, KeyError) as error:
         raise Invalid(f"Expected {EXPECTED}, found {describe(text)}: {reason(error)}.", _range_hint(text)) from error
-    if trigger.get_next_fire_time(None, START) is None:
+    if expression.endswith("*") and trigger.get_next_fire_time(None, START) is None:  # a weekday comes each week
         raise Invalid(f"The schedule {describe(text)} never comes.", "Choose a day that its month has.")
     return expression
 

@@ -16,7 +16,6 @@ from feedmaker.settings.kinds import (
     BaseUrl,
     Contact,
     Deadline,
-    FilePath,
     FunctionName,
     OutputPlace,
     Port,
@@ -28,6 +27,7 @@ from feedmaker.settings.kinds import (
     UrlText,
 )
 from feedmaker.settings.options import OptionsForm
+from feedmaker.settings.places import Archive, StatePlace
 
 
 def _as_source(value: object) -> object:
@@ -80,12 +80,13 @@ class SettingsForm(Form):
         description="The folder that feeds are written to, relative to this file, or s3://bucket/prefix.",
         json_schema_extra={"default": "feeds"},
     )
-    state: FilePath | None = Field(
+    state: StatePlace | None = Field(
         default=None,
-        description="The file that remembers entries, relative to this file.",
+        description="The file that remembers entries, relative to this file, or postgresql://user@host/database.",
+        repr=False,
         json_schema_extra={"default": "feedmaker.db"},
     )
-    archive: FilePath | None = Field(
+    archive: Archive | None = Field(
         default=None, description="A folder that keeps each page that was fetched, to be read once more."
     )
     base_url: BaseUrl | None = Field(

@@ -42,7 +42,8 @@ def _word(value: object) -> str:
     return text
 
 
-def _path(value: object) -> Path:
+def parse_path(value: object) -> Path:
+    """Read the path of a file or folder, relative to the settings file; raises Invalid."""
     text = _text(value)
     try:
         return Path(text).expanduser()
@@ -57,7 +58,7 @@ def _field(value: object) -> model.Field:
     return model.Field(text)
 
 
-def _every(value: object) -> timedelta:
+def _long(value: object) -> timedelta:
     return durations.parse_duration(value, minimum=timedelta(seconds=1))
 
 
@@ -80,7 +81,7 @@ def chosen(choices: type[StrEnum]) -> PlainValidator:
 
 def _output(value: object) -> Path | str:
     """A folder, or the address of a bucket, which stays text."""
-    return parse_bucket(value) if isinstance(value, str) and "://" in value else _path(value)
+    return parse_bucket(value) if isinstance(value, str) and "://" in value else parse_path(value)
 
 
 def _as_list(value: object) -> object:
@@ -89,17 +90,17 @@ def _as_list(value: object) -> object:
 
 Texts = Annotated[list[str], Field(min_length=1)]
 _Name = Annotated[str, Field(pattern=names.SOURCE)]
-_DurationText = Annotated[str, Field(pattern=durations.PATTERN)]
+DurationText = Annotated[str, Field(pattern=durations.PATTERN)]
 UrlText = Annotated[str, Field(pattern="^https?://")]
 _Function = Annotated[str, Field(pattern=names.FUNCTION)]
 FunctionName = Annotated[str, PlainValidator(names.parse_function, json_schema_input_type=_Function)]
 Text = Annotated[str, PlainValidator(_text, json_schema_input_type=Annotated[str, Field(min_length=1)])]
-FilePath = Annotated[Path, PlainValidator(_path, json_schema_input_type=Annotated[str, Field(min_length=1)])]
+FilePath = Annotated[Path, PlainValidator(parse_path, json_schema_input_type=Annotated[str, Field(min_length=1)])]
 OutputPlace = Annotated[Path | str, PlainValidator(_output, json_schema_input_type=Annotated[str, Field(min_length=1)])]
-Every = Annotated[timedelta, PlainValidator(_every, json_schema_input_type=_DurationText)]
-Reread = Annotated[timedelta, PlainValidator(_reread, json_schema_input_type=_DurationText)]
-Delay = Annotated[timedelta, PlainValidator(_delay, json_schema_input_type=_DurationText)]
-Deadline = Annotated[timedelta, PlainValidator(_deadline, json_schema_input_type=_DurationText)]
+Long = Annotated[timedelta, PlainValidator(_long, json_schema_input_type=DurationText)]
+Reread = Annotated[timedelta, PlainValidator(_reread, json_schema_input_type=DurationText)]
+Delay = Annotated[timedelta, PlainValidator(_delay, json_schema_input_type=DurationText)]
+Deadline = Annotated[timedelta, PlainValidator(_deadline, json_schema_input_type=DurationText)]
 Cron = Annotated[str, PlainValidator(parse_cron, json_schema_input_type=str)]
 Zone = Annotated[tzinfo, PlainValidator(names.parse_timezone, json_schema_input_type=str)]
 Follow = Annotated[model.Follow, chosen(model.Follow)]

@@ -11,11 +11,11 @@ from feedmaker.settings.form import Form
 from feedmaker.settings.kinds import (
     Cron,
     Delay,
-    Every,
     FieldName,
     Follow,
     Items,
     Kind,
+    Long,
     OnEdit,
     Pattern,
     Reread,
@@ -23,6 +23,7 @@ from feedmaker.settings.kinds import (
     Text,
     Zone,
 )
+from feedmaker.settings.pacing import Every
 from feedmaker.settings.rules import Rules, Wanted
 
 
@@ -33,8 +34,8 @@ class OptionsForm(Form):
 
     every: Every | None = Field(
         default=None,
-        description="How often the source is refreshed, such as 15m, 6h or 1h30m.",
-        json_schema_extra={"default": "30m"},
+        description="How often the source is refreshed, such as 15m or 6h; adaptive: as often as its entries come.",
+        json_schema_extra={"default": "adaptive"},
     )
     cron: Cron | None = Field(
         default=None, description="When the source is refreshed, in the five fields of crontab; instead of every."
@@ -45,7 +46,7 @@ class OptionsForm(Form):
         description="How many entries the feed has at most; those that leave the page stay until newer ones need room.",
         json_schema_extra={"default": 200},
     )
-    keep_for: Every | None = Field(
+    keep_for: Long | None = Field(
         default=None, description="How long entries that have left the page are kept, such as 90d; keep holds as well."
     )
     follow: Follow | None = Field(
@@ -110,7 +111,7 @@ class OptionsForm(Form):
         default=None,
         description="Words or a regular expression for each field; entries in which one is found are left out.",
     )
-    max_age: Every | None = Field(default=None, description="How old an entry may be, such as 30d.")
+    max_age: Long | None = Field(default=None, description="How old an entry may be, such as 30d.")
     unique_by: FieldName | None = Field(
         default=None, description="A field, such as title: of entries that have the same there, the first seen is kept."
     )

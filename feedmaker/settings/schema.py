@@ -21,6 +21,8 @@ from feedmaker.settings.browsing import BrowserForm
 from feedmaker.settings.form import Form
 from feedmaker.settings.forms import MergeForm, SettingsForm, SourceForm
 from feedmaker.settings.options import OptionsForm
+from feedmaker.settings.pacing import AdaptiveForm
+from feedmaker.settings.places import ArchiveForm
 from feedmaker.settings.rules import FilterForm, RuleForm
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -30,6 +32,7 @@ BELOW: dict[str, tuple[str, type[Form]]] = {
     "fields": (".FIELD", RuleForm),
     "include": (".FIELD", FilterForm),
     "exclude": (".FIELD", FilterForm),
+    "every": ("", AdaptiveForm),
     "browser": ("", BrowserForm),
     "auth": ("", AuthForm),
     "login": ("", LoginForm),
@@ -61,7 +64,12 @@ def schema_text() -> str:
 
 def setting_keys() -> tuple[str, ...]:
     """The dotted path of every setting, with NAME for the name of a source or a merged feed and FIELD for a field's."""
-    below = (("defaults", OptionsForm), ("sources.NAME", SourceForm), ("merge.NAME", MergeForm))
+    below = (
+        ("archive", ArchiveForm),
+        ("defaults", OptionsForm),
+        ("sources.NAME", SourceForm),
+        ("merge.NAME", MergeForm),
+    )
     return (*SettingsForm.model_fields, *(key for place, form in below for key in _below(place, form)))
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from feedmaker.errors import SettingsError, SettingsFault
-from feedmaker.model import FetchPolicy, Merge, Source
+from feedmaker.model import Database, FetchPolicy, Merge, Source
 from feedmaker.settings.invalid import describe, did_you_mean
 
 
@@ -15,20 +16,22 @@ from feedmaker.settings.invalid import describe, did_you_mean
 class Settings:
     """A settings file.
 
-    ``output`` (a folder) and ``state`` (a file) are absolute, as is ``archive``, the folder that keeps each page that
-    is fetched. ``base_url`` always ends in a slash. ``hub`` is the address of a WebSub hub. Where there is a ``bucket``
-    (``s3://bucket/prefix``, without a slash at its end), feeds go there instead of to ``output``.
+    ``output`` (a folder) and ``state`` (a file, or a database) are absolute, as is ``archive``, the folder that keeps
+    each page that is fetched; one that is not fetched again goes after ``keep_pages``. ``base_url`` always ends in a
+    slash. ``hub`` is the address of a WebSub hub. Where there is a ``bucket`` (``s3://bucket/prefix``, without a slash
+    at its end), feeds go there instead of to ``output``.
     """
 
     path: Path
     output: Path
-    state: Path
+    state: Path | Database
     base_url: str | None
     fetch: FetchPolicy
     sources: tuple[Source, ...]
     hub: str | None = None
     merges: tuple[Merge, ...] = ()
     archive: Path | None = None
+    keep_pages: timedelta = timedelta(days=365)
     bucket: str | None = None
 
     @property

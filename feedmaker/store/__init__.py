@@ -8,6 +8,6 @@ with Store.open(path) as store:
 
 from __future__ import annotations
 
-from feedmaker.store.store import Store
+from feedmaker.store.store import Store, has_state
 
-__all__ = ["Store"]
+__all__ = ["Store", "has_state"]

@@ -21,6 +21,11 @@ from feedmaker.store.database import writing
 from feedmaker.store.sqlite import SqliteFile
 
 
+def has_state(place: Path | Database) -> bool:
+    """Whether there is a file; a database is there, and only opening it tells whether there is a state in it."""
+    return isinstance(place, Database) or place.exists()
+
+
 class Store:
     """Entries and fetch states in one database; all methods may be called from many threads.
 

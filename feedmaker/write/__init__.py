@@ -5,6 +5,7 @@ from __future__ import annotations
 from feedmaker.write.destination import Destination, open_destination
 from feedmaker.write.names import content_type, is_file_name
 from feedmaker.write.output import Output
+from feedmaker.write.page import newest_of
 from feedmaker.write.render import (
     archive_names,
     file_address,
@@ -22,6 +23,7 @@ __all__ = [
     "file_address",
     "file_names",
     "is_file_name",
+    "newest_of",
     "open_destination",
     "render_archive",
     "render_feed",

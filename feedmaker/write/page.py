@@ -28,9 +28,14 @@ def page(feeds: Sequence[Feed]) -> bytes:
 
     It shows the newest ten entries of each feed, fewer when there are more than a hundred feeds.
     """
-    newest = min(NEWEST, _MOST_IN_ALL // max(1, len(feeds)))
+    newest = newest_of(len(feeds))
     html = _template().render(feeds=feeds, newest=newest, formats=_FORMATS, types=MEDIA_TYPES, favicon=FAVICON)
     return html.encode() + b"\n"
+
+
+def newest_of(feeds: int) -> int:
+    """How many entries of each feed the page shows when there are so many feeds."""
+    return min(NEWEST, _MOST_IN_ALL // max(1, feeds))
 
 
 def companions() -> dict[str, bytes]:

@@ -67,6 +67,16 @@ def test_weekdays_are_names() -> None:
     assert next_time("0 6 * * sun,tue", UTC, thursday) == datetime(2025, 2, 9, 6, tzinfo=UTC)
 
 
+def test_of_a_day_of_the_month_and_a_weekday_either_will_do() -> None:
+    assert times("0 6 10 * sat", datetime(2025, 2, 6, 12, tzinfo=UTC), 4) == [
+        "08. 06:00 CET",
+        "10. 06:00 CET",
+        "15. 06:00 CET",
+        "22. 06:00 CET",
+    ]
+    assert next_time("0 0 31 feb mon", UTC, datetime(2025, 2, 6, tzinfo=UTC)) == datetime(2025, 2, 10, tzinfo=UTC)
+
+
 def test_a_day_that_no_month_has_never_comes() -> None:
     assert next_time("0 0 31 feb *", UTC, SPRING) is None
 

@@ -7,13 +7,18 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from queue import Queue
 
 import pytest
 
+from feedmaker.errors import FeedmakerError, OutputError, StateDamaged, StateError
 from feedmaker.model import Outcome, Result, Schedule, Source, SourceState
-from feedmaker.schedule.loop import run
+from feedmaker.schedule import trouble
+from feedmaker.schedule.loop import Loop, run
+from feedmaker.store import Store
 
 WAIT = 10.0  # seconds that no test takes
 TICK = timedelta(milliseconds=5)
@@ -34,6 +39,9 @@ def source(name: str, host: str | None = None) -> Source:
     return Source(name, f"https://{host or name}.example/", schedule=Schedule(every=HOUR))
 
 
+Refresh = Callable[[Source], Outcome]
+
+
 def unchanged(source: Source) -> Outcome:
     return Outcome(source.name, Result.UNCHANGED)
 
@@ -41,7 +49,8 @@ def unchanged(source: Source) -> Outcome:
 class Running:
     """A loop in a thread of its own, and the outcomes it gives."""
 
-    def __init__(self) -> None:
+    def __init__(self, store: Store) -> None:
+        self.store = store
         self.clock = HandClock()
         self.stop = threading.Event()
         self.outcomes: Queue[Outcome] = Queue()
@@ -56,10 +65,16 @@ class Running:
             "tick": TICK,
         } | options
 
+        def remembered(source: Source) -> Outcome:
+            outcome = refresh_one(source)
+            failures = self.store.state(source.name).failures + 1 if outcome.result is Result.FAILED else 0
+            self.store.save_state(SourceState(source.name, last_attempt=self.clock(), failures=failures))
+            return outcome
+
         def target() -> None:
             try:
-                run(sources, refresh_one, dict, **given)  # type: ignore[arg-type]
-            except RuntimeError as error:
+                run(sources, remembered, self.store, **given)  # type: ignore[arg-type]
+            except (RuntimeError, FeedmakerError) as error:
                 self.raised = error
 
         self.thread = threading.Thread(target=target)
@@ -74,8 +89,8 @@ class Running:
 
 
 @pytest.fixture
-def running() -> Iterator[Running]:
-    loop = Running()
+def running(store: Store) -> Iterator[Running]:
+    loop = Running(store)
     yield loop
     loop.stop.set()
     loop.end()
@@ -106,17 +121,19 @@ def test_every_source_is_refreshed_at_the_start_and_again_when_it_is_due(running
         assert {running.next(), running.next()} == {"a", "b"}
 
 
-def test_what_was_refreshed_lately_waits_for_its_time() -> None:
-    clock, stop = HandClock(), threading.Event()
-    done: Queue[str] = Queue()
-    states = {"a": SourceState("a", last_attempt=clock.now)}
-
-    def hear(outcome: Outcome) -> None:
-        done.put(outcome.source)
-        stop.set()
-
-    run([source("a"), source("b")], unchanged, lambda: states, stop=stop, workers=1, on_outcome=hear, clock=clock)
-    assert (done.get(), done.empty()) == ("b", True)
+def test_what_was_refreshed_lately_waits_for_its_time_after_a_restart(store: Store) -> None:
+    first = Running(store)
+    first.start([source("a")], unchanged)
+    assert first.next() == "a"
+    first.stop.set()
+    first.end()
+    second = Running(store)
+    second.start([source("a"), source("b")], unchanged)
+    assert second.next() == "b"
+    second.clock.now += 2 * HOUR
+    assert {second.next(), second.next()} == {"a", "b"}
+    second.stop.set()
+    second.end()
 
 
 def test_missed_runs_make_one_run(running: Running) -> None:
@@ -254,7 +271,7 @@ def test_an_unexpected_error_in_the_callers_own_listener_is_raised_too(running: 
     assert str(running.raised) == "a bug"
 
 
-def test_an_interrupt_while_waiting_ends_the_loop_in_order() -> None:
+def test_an_interrupt_while_waiting_ends_the_loop_in_order(store: Store) -> None:
     ended = threading.Event()
 
     class Interrupted(threading.Event):
@@ -262,5 +279,78 @@ def test_an_interrupt_while_waiting_ends_the_loop_in_order() -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        run([], unchanged, dict, stop=Interrupted(), workers=1, on_outcome=lambda _: None, on_stop=ended.set)
+        run([], unchanged, store, stop=Interrupted(), workers=1, on_outcome=lambda _: None, on_stop=ended.set)
     assert ended.is_set()
+
+
+@pytest.mark.parametrize("kind", [OutputError, StateError])
+def test_an_output_or_a_state_that_fails_for_a_while_is_tried_again(
+    running: Running,
+    kind: type[OutputError | StateError],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(trouble, "PAUSE", 0.02)
+    caplog.set_level(logging.WARNING, "feedmaker")
+    left = threading.Semaphore(20)
+
+    def full(source: Source) -> Outcome:
+        if left.acquire(blocking=False):
+            raise kind("the disk is full", path=Path("feeds"))
+        return unchanged(source)
+
+    running.start([source(f"s{n}") for n in range(10)], full)
+    assert sorted(running.next() for _ in range(10)) == sorted(f"s{n}" for n in range(10))
+    running.clock.now += 2 * HOUR
+    assert {running.next() for _ in range(10)} == {f"s{n}" for n in range(10)}
+    assert caplog.text.count("the disk is full") == 1
+    assert caplog.text.count("can be used again") == 1
+
+
+def test_a_damaged_state_ends_the_loop_for_whoever_can_mend_it(running: Running) -> None:
+    def damaged(source: Source) -> Outcome:
+        raise StateDamaged("torn", path=Path("feedmaker.db"))
+
+    running.start([source("a")], damaged)
+    running.end()
+    assert isinstance(running.raised, StateDamaged)
+
+
+def test_settings_are_taken_over_while_the_loop_runs(running: Running) -> None:
+    """A source is added, one removed, one changed, and the number of workers as well."""
+    seen: Queue[Source] = Queue()
+    next_settings: Queue[tuple[list[Source], int]] = Queue()
+
+    def refresh_one(source: Source) -> Outcome:
+        seen.put(source)
+        return unchanged(source)
+
+    def meanwhile(loop: Loop) -> None:
+        if not next_settings.empty():
+            loop.settle(*next_settings.get())
+
+    a, b = source("a"), source("b")
+    running.start([a, b], refresh_one, meanwhile=meanwhile)
+    assert {running.next(), running.next()} == {"a", "b"}
+    changed, c = replace(b, keep=7), source("c")
+    next_settings.put(([changed, c], 1))
+    assert {running.next(), running.next()} == {"b", "c"}
+    running.clock.now += 2 * HOUR
+    assert {running.next(), running.next()} == {"b", "c"}
+    assert [changed, c] == sorted([seen.get() for _ in range(6)][-2:], key=lambda each: each.name)
+
+
+def test_a_machine_that_refuses_threads_leaves_those_there_are(
+    running: Running, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    start = threading.Thread.start
+
+    def refused(thread: threading.Thread) -> None:
+        if thread.name in {"refresh-1", "refresh-2"}:
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", refused)
+    running.start([source(f"s{n}") for n in range(6)], unchanged)
+    assert {running.next() for _ in range(6)} == {f"s{n}" for n in range(6)}
+    assert caplog.text.count("cannot be started") == 1

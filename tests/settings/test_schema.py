@@ -17,6 +17,8 @@ from feedmaker.settings.browsing import BrowserForm
 from feedmaker.settings.document import Block, compose
 from feedmaker.settings.forms import MergeForm, SettingsForm, SourceForm
 from feedmaker.settings.options import OptionsForm
+from feedmaker.settings.pacing import AdaptiveForm
+from feedmaker.settings.places import ArchiveForm
 from feedmaker.settings.rules import FilterForm, RuleForm
 from feedmaker.settings.schema import main, schema, schema_text, setting_keys
 
@@ -24,7 +26,19 @@ Load = Callable[[str | bytes], Settings]
 ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "config" / "sources.yaml"
 COMMITTED = ROOT / "config" / "sources.schema.json"
-FORMS = (SettingsForm, OptionsForm, SourceForm, RuleForm, AuthForm, LoginForm, FilterForm, MergeForm, BrowserForm)
+FORMS = (
+    SettingsForm,
+    OptionsForm,
+    SourceForm,
+    RuleForm,
+    AuthForm,
+    LoginForm,
+    FilterForm,
+    MergeForm,
+    BrowserForm,
+    AdaptiveForm,
+    ArchiveForm,
+)
 NAMES = {"sources": "NAME", "merge": "NAME", "fields": "FIELD", "include": "FIELD", "exclude": "FIELD"}
 BESIDE = {"hub": "base_url: https://feeds.example.org/\n"}
 # What an example of the docs needs around it to be a whole setting of a source, or beside it.
@@ -32,11 +46,14 @@ AROUND = {
     **dict.fromkeys(RuleForm.model_fields, "fields: {{title: {{{}}}}}"),
     "regex": "fields: {{title: {{select: a, {}}}}}",
     **dict.fromkeys(BrowserForm.model_fields, "browser: {{{}}}"),
+    **dict.fromkeys(AdaptiveForm.model_fields, "every: {{{}}}"),
     "words": "include: {{title: {{{}}}}}",
     "user": "auth: {{password: x, {}}}",
     "password": "auth: {{user: x, {}}}",
     "body": "method: POST\n    {}",
 }
+
+ALONE = {"folder": "archive: {{{}}}", "keep_pages": "archive: {{folder: pages, {}}}"}
 
 
 def uncommented() -> str:
@@ -89,11 +106,11 @@ def test_the_defaults_that_editors_show_are_those_that_hold(load: Load) -> None:
     (source,) = settings.sources
     holding: dict[str, Any] = {
         "output": settings.output.name,
-        "state": settings.state.name,
+        "state": str(settings.state).rpartition("/")[2],
         "deadline": settings.fetch.deadline,
         "max_bytes": settings.fetch.max_bytes,
         "hosts_at_once": settings.fetch.hosts_at_once,
-        "every": source.schedule.every,
+        "every": "adaptive" if source.schedule.is_adaptive else source.schedule.every,
         "keep": source.keep,
         "follow": source.follow.value,
         "kind": source.rules.kind.value,
@@ -105,8 +122,12 @@ def test_the_defaults_that_editors_show_are_those_that_hold(load: Load) -> None:
         "reread": source.reread,
         "on_edit": source.on_edit.value,
     }
+    holding |= {"shortest": source.schedule.shortest, "longest": source.schedule.longest}
+    holding["keep_pages"] = settings.keep_pages
     made = schema()
-    shown = made["properties"] | made["$defs"]["SourceForm"]["properties"]
+    shown = made["properties"]
+    for form in ("SourceForm", "AdaptiveForm", "ArchiveForm"):
+        shown = shown | made["$defs"][form]["properties"]
     assert {name: each["default"] for name, each in shown.items() if "default" in each} == {
         name: format_duration(value) if isinstance(value, timedelta) else value for name, value in holding.items()
     }
@@ -164,6 +185,7 @@ def test_every_setting_of_the_tour_has_a_line_that_explains_it() -> None:
 def test_every_example_of_the_docs_is_valid(load: Load, ca_file: Path, example: str) -> None:
     name = example.partition(":")[0]
     news = "url: https://example.org/"
+    example, name = ALONE.get(name, "{}").format(example), "archive" if name in ALONE else name
     if name in SettingsForm.model_fields:
         load(f"{BESIDE.get(name, '')}{example}\n" + ("" if name == "sources" else f"sources: {{news: {{{news}}}}}"))
     else:

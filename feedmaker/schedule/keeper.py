@@ -1,0 +1,122 @@
+"""What ``feedmaker run`` keeps going: sources refreshed, the overview written, settings taken over, old things gone."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from threading import Event
+
+from feedmaker.errors import OutputError, SettingsError, StateError
+from feedmaker.fetch import Web
+from feedmaker.model import Outcome, Result, Source
+from feedmaker.refresh import Services, refresh_source, write_overview
+from feedmaker.refresh.housekeeping import tidy
+from feedmaker.refresh.overview import Overview
+from feedmaker.refresh.services import services_of
+from feedmaker.schedule import loop
+from feedmaker.settings import FileWatch, Settings
+from feedmaker.write import open_destination
+
+TIDY_EACH = 24 * 3600.0  # seconds
+
+log = logging.getLogger(__name__)
+
+
+class Keeper:
+    """Keeps all feeds of a settings file fresh.
+
+    ``load`` reads the settings anew when ``watch`` finds them changed; it raises SettingsError. ``report`` hears of
+    each refresh.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        services: Services,
+        web: Web,
+        *,
+        watch: FileWatch,
+        load: Callable[[], Settings],
+        report: Callable[[Outcome], None],
+    ) -> None:
+        self._settings = settings
+        self._services = services
+        self._web = web
+        self._watch = watch
+        self._load = load
+        self._report = report
+        self._overview = Overview(lambda: write_overview(self._settings.sources, self._services))
+        self._tidy_at = time.monotonic()
+
+    def run(self, stop: Event) -> None:
+        """Refresh what is due until ``stop`` is set; a bug in a refresh stops the loop and is raised."""
+        self._overview.want()
+        loop.run(
+            self._settings.sources,
+            self._refresh,
+            self._services.store,
+            stop=stop,
+            workers=self._settings.fetch.hosts_at_once,
+            on_outcome=self._note,
+            common=_common(self._settings),
+            on_stop=self._web.stop,
+            meanwhile=self._meanwhile,
+        )
+        self._overview.write_now()
+
+    def _refresh(self, source: Source) -> Outcome:
+        return refresh_source(source, self._services)
+
+    def _note(self, outcome: Outcome) -> None:
+        self._report(outcome)
+        if outcome.result is Result.CHANGED:
+            self._overview.want()
+
+    def _meanwhile(self, running: loop.Loop) -> None:
+        if self._watch.has_changed():
+            self._reload(running)
+        self._overview.write_in_time()
+        if time.monotonic() >= self._tidy_at:
+            self._tidy_at = time.monotonic() + TIDY_EACH
+            tidy(self._settings, self._services.store, self._services.now())
+
+    def _reload(self, running: loop.Loop) -> None:
+        """Take over the settings file as it is now, or tell why not and go on with what there is."""
+        try:
+            self._take_over(self._load(), running)
+        except SettingsError as error:
+            faults = "\n".join(f"  {fault}" for fault in error.faults)
+            log.error("the changed settings are refused; those from before go on:\n%s", faults)
+        except (OutputError, StateError) as error:
+            log.error("the changed settings cannot be used; those from before go on: %s", error)
+
+    def _take_over(self, new: Settings, running: loop.Loop) -> None:
+        old = self._settings
+        if new.state != old.state:
+            log.warning("a changed `state` takes effect at the next start; %s goes on", old.state)
+            new = replace(new, state=old.state)
+        is_elsewhere = (new.output, new.bucket) != (old.output, old.bucket)
+        output = open_destination(new.output, new.bucket) if is_elsewhere else self._services.output
+        services = services_of(new, self._services.store, output, self._web)
+        running.settle(new.sources, new.fetch.hosts_at_once, _common(new))
+        self._web.adopt(new.fetch)
+        self._settings = new
+        self._services = replace(services, now=self._services.now, merging=self._services.merging)
+        self._overview.want()
+        log.info("the changed settings are in use: %s", _difference(old, new))
+
+
+def _common(settings: Settings) -> str:
+    """What all feeds depend on, in short."""
+    about_all = (settings.output, settings.bucket, settings.base_url, settings.hub, settings.merges)
+    return hashlib.sha256(repr(about_all).encode()).hexdigest()
+
+
+def _difference(old: Settings, new: Settings) -> str:
+    before, after = ({source.name: source for source in each.sources} for each in (old, new))
+    changed = sum(before[name] != after[name] for name in before.keys() & after.keys())
+    added, removed = len(after.keys() - before.keys()), len(before.keys() - after.keys())
+    return f"{len(after)} sources, of which {added} are new and {changed} changed; {removed} are gone"

@@ -1,0 +1,17 @@
+"""A store for what the schedule remembers, and refreshes that leave a state in it as real ones do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from feedmaker.store import Store
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A state in a file."""
+    with Store.open(tmp_path / "feedmaker.db") as store:
+        yield store

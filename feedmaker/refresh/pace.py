@@ -24,7 +24,7 @@ FIRST_SHARE = 0.75  # of them that count, the newest: a story that is pinned to 
 FEWEST = 3  # entries that tell a span
 
 TYPICAL_RATE = 4 / 9  # entries an hour, of a section of which nothing is known
-TYPICAL_HOURS = 24  # for how many hours of watching it counts
+TYPICAL_HOURS = 6  # for how many hours of watching it counts
 PSEUDO_ENTRIES = 2  # by how many entries a rate is drawn to what is known better
 
 Entries = Iterable[datetime | None]

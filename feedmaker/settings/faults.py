@@ -16,6 +16,8 @@ from feedmaker.settings.form import Form
 from feedmaker.settings.forms import MergeForm, SettingsForm, SourceForm
 from feedmaker.settings.invalid import NO_SOURCE, SECRET, Invalid, describe, kind_of, nearest
 from feedmaker.settings.options import OptionsForm
+from feedmaker.settings.pacing import AdaptiveForm
+from feedmaker.settings.places import ArchiveForm
 from feedmaker.settings.rules import FilterForm, RuleForm
 
 EXPECTED = {
@@ -39,7 +41,16 @@ PLACES = (
     ("browser", BrowserForm),
     ("auth", AuthForm),
     ("login", LoginForm),
+    ("every", AdaptiveForm),
+    ("archive", ArchiveForm),
 )
+NAMED: dict[str | int, type[Form]] = {
+    "browser": BrowserForm,
+    "auth": AuthForm,
+    "login": LoginForm,
+    "every": AdaptiveForm,
+    "archive": ArchiveForm,
+}
 MISSING: dict[str | int, tuple[str, str]] = {
     "url": ("Missing.", "Write the address of the section's page."),
     "login.url": ("Missing.", "Write the address of the page with the form."),
@@ -47,6 +58,7 @@ MISSING: dict[str | int, tuple[str, str]] = {
     "user": ("Missing.", "Write the name of the user."),
     "password": ("Missing.", "Write `password: ${NAME}`, a variable of the environment."),
     "fields": ("Missing.", "Write what goes into the form's fields, by their names."),
+    "folder": ("Missing.", "Write the folder that keeps the pages."),
     "sources": (NO_SOURCE, "Write `sources:`, and `  name: https://address/` below it."),
 }
 
@@ -115,15 +127,9 @@ def form_at(keys: KeyPath) -> type[Form]:
             return OptionsForm
         case ("sources", _):
             return SourceForm
-        case (*_, "browser"):
-            return BrowserForm
-        case ("sources", _, "auth"):
-            return AuthForm
-        case ("sources", _, "login"):
-            return LoginForm
         case ("merge", _):
             return MergeForm
         case (*_, "include" | "exclude", _):
             return FilterForm
         case _:
-            return RuleForm
+            return NAMED.get(keys[-1], RuleForm)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gzip
-from datetime import timedelta
+import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -59,8 +60,11 @@ def test_a_page_that_has_not_changed_keeps_the_one_that_was_kept(
     url = server.add("/", says(), says(b"", "304 Not Modified"))
     keeping = KeepingFetcher(reader.web, Archive(tmp_path))
     keeping.fetch(url, delay=NO_DELAY, validators=NOTHING, robots=False)
+    for path in tmp_path.rglob("*.gz"):
+        os.utime(path, (0, 0))
     known = keeping.fetch(url, delay=NO_DELAY, validators=Validators('"1"'), robots=False)
     assert isinstance(known, NotModified)
+    assert Archive(tmp_path).trim(datetime(2025, 1, 1, tzinfo=UTC)) == 0, "the site has said that it is the newest"
     assert Archive(tmp_path).page(url, Access()).content == PAGE
 
 
@@ -75,6 +79,25 @@ def test_a_page_that_has_moved_for_good_is_kept_under_both_addresses(
     assert kept.has(old, Access())
     assert kept.has(new, Access())
     assert not kept.has(new + "/other", Access())
+
+
+def test_pages_that_are_not_fetched_again_go_after_a_while(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    for url in ("http://h/old", "http://h/new"):
+        archive.keep(url, Access(), Page(url, b"page"))
+    old = archive._path("http://h/old", Access())
+    left = old.with_name(".left-by-a-kill.part")
+    other = old.with_name("notes.txt")
+    for path in (left, other):
+        path.touch()
+    for path in (old, left, other):
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    assert archive.trim(datetime.fromtimestamp(1_700_000_001, UTC)) == 2
+    assert archive.page("http://h/new", Access()).content == b"page"
+    with pytest.raises(FetchError, match="is not in the archive"):
+        archive.page("http://h/old", Access())
+    assert other.exists()
+    assert Archive(tmp_path / "none").trim(datetime.now(UTC)) == 0
 
 
 def test_an_empty_answer_is_not_kept(server: Server, reader: Reader, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from feedmaker.errors import SettingsError
 from feedmaker.model import (
+    Database,
     FetchPolicy,
     Field,
     FieldRule,
@@ -334,3 +335,73 @@ def test_a_folder_is_where_feeds_go_unless_a_bucket_is_given(load: Load, tmp_pat
 def test_an_address_that_is_no_buckets_is_a_fault(load: Load, text: str) -> None:
     with pytest.raises(SettingsError, match=r"output: Expected the address of a bucket such as s3://bucket/prefix"):
         load(f"output: {text}\nsources: {{news: https://example.org/}}")
+
+
+def test_how_often_a_source_is_refreshed_is_said_in_four_ways(load: Load) -> None:
+    settings = load(
+        """
+defaults: {every: {longest: 1d}, timezone: Europe/Berlin}
+sources:
+  by-default: https://example.org/a/
+  adaptive: {url: https://example.org/b/, every: adaptive}
+  bounded: {url: https://example.org/c/, every: {shortest: 5m, longest: 2h}, timezone: Asia/Tokyo}
+  fixed: {url: https://example.org/d/, every: 1h}
+  named: {url: https://example.org/e/, cron: "0 6 * * *"}
+"""
+    )
+    berlin, tokyo = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Tokyo")
+    assert [source.schedule for source in settings.sources] == [
+        Schedule(timezone=berlin, longest=timedelta(days=1)),
+        Schedule(timezone=berlin),
+        Schedule(timezone=tokyo, shortest=timedelta(minutes=5), longest=timedelta(hours=2)),
+        Schedule(every=timedelta(hours=1)),
+        Schedule(cron="0 6 * * *", timezone=berlin),
+    ]
+    assert [source.schedule.is_adaptive for source in settings.sources] == [True, True, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("{shortest: 2h, longest: 1h}", "The longest wait, 1h, is shorter than the shortest, 2h."),
+        ("{longest: 5m}", "The longest wait, 5m, is shorter than the shortest, 10m."),
+        ("{longest: 30d}", "from 1s to 7d"),
+        ("{often: 5m}", "Valid here: shortest, longest"),
+        ("adaptiv", "a duration such as"),
+    ],
+)
+def test_bounds_that_cannot_hold_are_refused(load: Load, written: str, expected: str) -> None:
+    with pytest.raises(SettingsError, match=expected):
+        load(f"sources: {{news: {{url: https://example.org/, every: {written}}}}}")
+
+
+def test_the_state_may_be_a_database_whose_password_is_shown_nowhere(tmp_path: Path) -> None:
+    path = tmp_path / "sources.yaml"
+    environment = {"PASSWORD": "s3cret", "DATABASE_URL": "postgres://reader:s3cret@db.example:5433/news"}
+    for written, shown in (
+        ("postgresql://reader:${PASSWORD}@db.example/news?sslmode=require", "postgresql://db.example/news"),
+        ("${DATABASE_URL}", "postgresql://db.example:5433/news"),
+    ):
+        path.write_text(f"state: {written}\nsources: {{news: https://example.org/}}\n")
+        settings = load_settings(path, environment)
+        assert isinstance(settings.state, Database)
+        assert "s3cret" in settings.state.url
+        assert settings.state.url.startswith("postgresql://")
+        assert str(settings.state) == shown
+        assert "s3cret" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    "written", ["mysql://reader:s3cret@db/news", "postgresql://reader:s3cret@db", "postgresql://reader:s3cret@[x/y"]
+)
+def test_an_address_that_is_no_database_is_refused_without_being_repeated(load: Load, written: str) -> None:
+    with pytest.raises(SettingsError, match="the address of a database such as") as refused:
+        load(f"state: {written}\nsources: {{news: https://example.org/}}")
+    assert "s3cret" not in str(refused.value)
+
+
+def test_an_archive_says_how_long_it_keeps_pages(load: Load, tmp_path: Path) -> None:
+    settings = load("archive: {folder: pages, keep_pages: 90d}\nsources: {news: https://example.org/}")
+    assert (settings.archive, settings.keep_pages) == (tmp_path / "pages", timedelta(days=90))
+    settings = load("archive: pages\nsources: {news: https://example.org/}")
+    assert (settings.archive, settings.keep_pages) == (tmp_path / "pages", timedelta(days=365))

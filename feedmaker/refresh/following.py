@@ -136,7 +136,8 @@ class Follower:
         entry = replace(entry, published=old.published or entry.published)
         if decide(stored, replace(entry, updated=old.updated), now) is Change.SAME:
             return stored
-        is_edit = stored.read_at is not None or self.source.follow is Follow.NONE
+        is_listing_known = self.source.follow is Follow.NONE and stored.listed_hash is not None
+        is_edit = stored.read_at is not None or is_listing_known
         if is_edit and self.source.on_edit is OnEdit.IGNORE:
             return stored
         if entry.updated is None or (old.updated and entry.updated <= old.updated):

@@ -13,6 +13,7 @@ from feedmaker.errors import BudgetSpent, FetchError
 from feedmaker.fetch import Spend, Web, freely
 from feedmaker.fetch.archive import Archive, ArchiveFetcher, KeepingFetcher
 from feedmaker.model import Access, Merge, NotModified, Page, Rendering, Source, Validators
+from feedmaker.refresh.restoring import restore
 from feedmaker.refresh.websub import Publisher
 from feedmaker.settings import Settings
 from feedmaker.store import Store
@@ -132,12 +133,13 @@ def open_services(
 ) -> Iterator[tuple[Services, Web]]:
     """The services that settings ask for, and the Web among them, whose ``stop`` ends waiting fetches.
 
-    With ``from_archive`` pages come from the archive of the settings alone, which must have one. Raises OutputError,
-    StateError or AlreadyRunning before anything is fetched.
+    What the state lacks of the feeds in the output is restored first. With ``from_archive`` pages come from the archive
+    of the settings alone, which must have one. Raises OutputError, StateError or AlreadyRunning before any fetch.
     """
     output = open_destination(settings.output, settings.bucket)
     with Store.open(settings.state) as store, Web(settings.fetch, notes=store) as web:
         store.drop_notes(before=datetime.now(UTC))
+        restore(settings.sources, store, output, datetime.now(UTC))
         services = services_of(settings, store, output, web)
         rerun_of = ArchiveFetcher(Archive(settings.archive)) if settings.archive and from_archive else None
         yield replace(services, web=rerun_of or services.web, rerun_of=rerun_of, on_progress=on_progress), web

@@ -34,6 +34,7 @@ _this_entry = entries.c.id == bindparam("of_id")
 
 _STATES = select(sources)
 _STATE = select(sources).where(sources.c.source == bindparam("of_source"))
+_SETTLED = select(sources.c.source).where(sources.c.fingerprint.is_not(None))
 _PUT_STATE = upsert(sources)
 _HISTORY = tuple(field.name for field in fields(StoredEntry) if field.name != "entry")
 _ENTRIES = select(entries.c.entry, *(entries.c[name] for name in _HISTORY)).where(_of_source).order_by(*FEED_ORDER)
@@ -65,6 +66,11 @@ def state(connection: Connection, source: str) -> SourceState:
 def states(connection: Connection) -> dict[str, SourceState]:
     """Every stored state by its source."""
     return {row["source"]: _state(row) for row in connection.execute(_STATES).mappings()}
+
+
+def settled(connection: Connection) -> frozenset[str]:
+    """The sources whose page was read in full at some time."""
+    return frozenset(connection.execute(_SETTLED).scalars())
 
 
 def put_state(connection: Connection, state: SourceState) -> None:

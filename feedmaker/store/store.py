@@ -88,6 +88,11 @@ class Store:
         with self._reading() as connection:
             return queries.states(connection)
 
+    def settled(self) -> frozenset[str]:
+        """The names of the sources whose page was read in full at some time, and that were not damaged since."""
+        with self._reading() as connection:
+            return queries.settled(connection)
+
     def entries(self, source: str, *, limit: int | None = None) -> tuple[StoredEntry, ...]:
         """The source's entries in the order of its feed: newest first, those of one moment as the page had them.
 

@@ -34,6 +34,14 @@ class Bucket:
         """Whether all these files are there."""
         return all(name in self._digests for name in names)
 
+    def read(self, name: str) -> bytes | None:
+        """The content of a file; None if there is none. Raises OutputError."""
+        if name not in self._digests:
+            return None
+        with self._border():
+            content: bytes = self._storage.cat_file(self._path(name))
+        return content
+
     def publish(self, files: Mapping[str, bytes]) -> tuple[str, ...]:
         """Bring files to their contents and return the names of those that changed, in the order given.
 

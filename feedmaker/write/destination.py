@@ -17,6 +17,10 @@ class Destination(Protocol):
         """Whether all these files are there."""
         ...
 
+    def read(self, name: str) -> bytes | None:
+        """The content of a file; None if there is none."""
+        ...
+
     def publish(self, files: Mapping[str, bytes]) -> tuple[str, ...]:
         """Bring files to their contents and return the names of those that changed, in the order given."""
         ...

@@ -34,6 +34,13 @@ class Output:
         """Whether all these files are there."""
         return all(_is_file(self.folder / name) for name in names)
 
+    def read(self, name: str) -> bytes | None:
+        """The content of a file; None if there is none. Raises OutputError."""
+        try:
+            return (self.folder / name).read_bytes() if _is_file(self.folder / name) else None
+        except OSError as error:
+            raise _unusable(self.folder, error) from error
+
     def publish(self, files: Mapping[str, bytes]) -> tuple[str, ...]:
         """Bring files to their contents and return the names of those that changed, in the order given.
 

@@ -129,11 +129,10 @@ def _access(form: SourceForm) -> Access:
 
 def _over(own: OptionsForm, defaults: OptionsForm) -> OptionsForm:
     """A source's options over the defaults, each as a whole; either schedule of the source replaces both defaults."""
-    below = defaults.given()
+    below = {name: value for name, value in defaults.given().items() if getattr(own, name) is None}
     if own.every or own.cron:
         below = {name: value for name, value in below.items() if name not in {"every", "cron"}}
-    given = {name: value for name, value in own.given().items() if name in OptionsForm.model_fields}
-    return OptionsForm.model_construct(**below | given)
+    return own.model_copy(update=below) if below else own
 
 
 def _schedule(options: OptionsForm) -> Schedule:

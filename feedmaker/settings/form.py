@@ -27,4 +27,4 @@ class Form(BaseModel):
 
     def given(self) -> dict[str, Any]:
         """The settings that are given, by name."""
-        return {name: value for name in type(self).model_fields if (value := getattr(self, name)) is not None}
+        return {name: value for name, value in self.__dict__.items() if value is not None}

@@ -91,7 +91,12 @@ class SourceError(FeedmakerError):
 
 
 class FetchError(SourceError):
-    """An address did not give a page. ``retry_after`` (seconds) is how long the host asks to be left alone."""
+    """An address did not give a page. ``retry_after`` (seconds) is how long the host asks to be left alone.
+
+    ``received`` is how many bytes came all the same.
+    """
+
+    received = 0
 
     def __init__(self, message: str, *, address: str | None = None, retry_after: float | None = None) -> None:
         super().__init__(message, address=address)
@@ -135,11 +140,17 @@ class ResponseTooLarge(FetchError):
 
 
 class HttpStatusError(FetchError):
-    """The server answered with an error; ``status`` is the HTTP status code (RFC 9110, section 15)."""
+    """The server answered with an error; ``status`` is the HTTP status code (RFC 9110, section 15).
 
-    def __init__(self, message: str, *, address: str, status: int, retry_after: float | None = None) -> None:
+    ``said`` is the title of the page that came with it, or the beginning of its text, if there was one.
+    """
+
+    def __init__(
+        self, message: str, *, address: str, status: int, retry_after: float | None = None, said: str | None = None
+    ) -> None:
         super().__init__(message, address=address, retry_after=retry_after)
         self.status = status
+        self.said = said
 
 
 class Blocked(HttpStatusError):

@@ -70,7 +70,9 @@ def completed(entry: Entry, listed: ListedItem) -> Entry:
     left_open = {name for name in shown if not getattr(entry, name)} | ({"authors"} if is_unsigned else set())
     added = {name: value for name, value in shown.items() if value and name in left_open}
     places = {name: f"listing {listed.provenance.get(name, '')}".rstrip() for name in added}
-    return replace(entry, **added, provenance={**entry.provenance, **places})  # type: ignore[arg-type]
+    unread = None if entry.published or listed.published else entry.unread_date or listed.unread_date
+    return replace(entry, **added, provenance={**entry.provenance, **places}, unread_date=unread)  # type: ignore[arg-type]
+
 
 
 def _encoded(image: Image) -> Image:

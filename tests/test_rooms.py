@@ -21,6 +21,7 @@ ROOMS = {
     "store": 4,
     "write": 4,
     "reading": 5,
+    "health": 5,
     "refresh": 6,
     "schedule": 7,
     "cluster": 7,

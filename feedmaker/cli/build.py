@@ -60,6 +60,7 @@ def build_sources(
                 for outcome in refreshed(sources, workers, lambda source: pool.submit(refresh_one, source, services)):
                     report.outcome(outcome)
                     outcomes[outcome.source] = outcome
+                services.bulletin.issue()
             finally:
                 # On Ctrl-C or a bug, what waits for its turn at a host must not be waited for.
                 web.stop()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from requests.cookies import RequestsCookieJar
 
@@ -35,7 +35,8 @@ class Order:
     ``conditions`` are the headers that make a request conditional. ``delay`` (seconds) lies before each request, and
     ``pause`` at least before those of another attempt; ``rules`` give an address's Crawl-delay or refuse it; ``check``
     refuses an answer. ``seconds`` are what is left for requests, waiting for turns not counted; ``spend`` counts the
-    requests. ``cookies`` are those that the answers on the way have set.
+    requests. ``cookies`` are those that the answers on the way have set, ``received`` the bytes of
+    their bodies.
     """
 
     asked: Address
@@ -51,14 +52,16 @@ class Order:
     access: Access = NO_ACCESS
     spend: Spend = freely
     cookies: RequestsCookieJar = field(default_factory=RequestsCookieJar)
+    received: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A good answer (or 304), and whether every redirect on the way to it was permanent."""
+    """A good answer (or 304), whether every redirect on the way to it was permanent, and the bytes that came in all."""
 
     answer: Answer
     is_moved: bool = False
+    received: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +86,11 @@ class Courier:
             except FetchError as error:
                 wait = wait_before_retry(error, attempt, self.jitter())
                 if wait is None or order.seconds <= 0:
+                    error.received = order.received
                     raise
                 order.pause, failure = wait, error
             else:
-                return delivery
+                return replace(delivery, received=order.received)
 
     def _follow(self, order: Order) -> Delivery:
         """Ask, and go where the answers point."""
@@ -121,9 +125,11 @@ class Courier:
         order.spend()
         started = self.clock.monotonic()
         try:
-            return order.transport.send(_request(order, address), order.reading, order.seconds)
+            answer = order.transport.send(_request(order, address), order.reading, order.seconds)
         finally:
             order.seconds -= self.clock.monotonic() - started
+        order.received += answer.received
+        return answer
 
     def _target(self, order: Order, answer: Answer) -> Address:
         """Where an answer points. http.client reads headers as Latin-1; addresses in them are meant as UTF-8."""

@@ -17,6 +17,7 @@ from feedmaker.fetch.transport import Answer
 
 CHALLENGE_BYTES = 48 * 1024  # challenges are small pages
 ERROR_PAGE_BYTES = 16 * 1024
+SAID, SAID_BYTES = 120, 480  # characters that are kept of what a host says, and bytes that hold as many
 _HEADERS = {  # header, what its value holds, who sends it
     "cf-mitigated": ("challenge", "Cloudflare"),
     "x-amzn-waf-action": ("", "AWS WAF"),
@@ -61,14 +62,14 @@ def check(asked: Address, answer: Answer) -> None:
         if any(_LOGIN.fullmatch(word) for word in new):
             raise _blocked(asked, answer, f"it leads to a login page, {there}", LoginRequired)
     if status := soft_error(answer):
-        raise _error(asked, status, f"answers with status 200 and an error page, {status} {_phrase(status)}")
+        raise _error(asked, status, f"answers with status 200 and an error page, {status} {_phrase(status)}", answer)
 
 
 def check_status(asked: Address, answer: Answer) -> None:
     """Raise HttpStatusError for an answer that is neither good nor 304."""
     status = answer.status
     if status >= HTTPStatus.MULTIPLE_CHOICES and status != HTTPStatus.NOT_MODIFIED:
-        raise _error(asked, status, f"answers with status {status} ({_phrase(status)})", answer.retry_after)
+        raise _error(asked, status, f"answers with status {status} ({_phrase(status)})", answer)
 
 
 def _challenger(answer: Answer) -> str | None:
@@ -111,15 +112,23 @@ def _phrase(status: int) -> str:
 def _blocked(asked: Address, answer: Answer, what: str, kind: type[Blocked] = Blocked) -> Blocked:
     url = shown(asked.url)
     message = f"{url} is not given out: {what}. {_ADVICE}"
-    return kind(message, address=url, status=answer.status, retry_after=answer.retry_after)
+    return kind(message, address=url, status=answer.status, retry_after=answer.retry_after, said=_said(answer))
 
 
-def _error(asked: Address, status: int, what: str, retry_after: float | None = None) -> HttpStatusError:
-    url = shown(asked.url)
+def _error(asked: Address, status: int, what: str, answer: Answer) -> HttpStatusError:
+    url, retry_after = shown(asked.url), answer.retry_after
     wait = f" and asks to be left alone for {retry_after:.0f} s" if retry_after else ""
-    return HttpStatusError(
-        f"{url} {what}{wait}; {_status_advice(status)}", address=url, status=status, retry_after=retry_after
-    )
+    message = f"{url} {what}{wait}; {_status_advice(status)}"
+    return HttpStatusError(message, address=url, status=status, retry_after=retry_after, said=_said(answer))
+
+
+def _said(answer: Answer) -> str | None:
+    """What the host said in its own words: the page's title, or the beginning of what is plain text or JSON."""
+    title = _TITLE.search(answer.body)
+    is_page = b"<" in answer.body[:SAID_BYTES] and not answer.body.lstrip().startswith((b"{", b"["))
+    words = title[1] if title else b"" if is_page else answer.body[:SAID_BYTES]
+    text = " ".join(unescape(words.decode("utf-8", "replace")).split())
+    return shown("".join(c for c in text if c.isprintable())[:SAID]) or None
 
 
 def _status_advice(status: int) -> str:

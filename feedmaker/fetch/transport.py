@@ -41,7 +41,8 @@ class Request:
 class Answer:
     """A complete answer. ``headers`` have lower-case names; ``body`` is decoded, and cut off if it is an error's.
 
-    ``retry_after`` are the seconds for which the answer asks to leave its host alone.
+    ``retry_after`` are the seconds for which the answer asks to leave its host alone; ``received`` are the bytes of the
+    body as they came over the wire.
     """
 
     address: Address
@@ -49,6 +50,7 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     retry_after: float | None = None
+    received: int = 0
 
 
 class Transport(Protocol):
@@ -119,7 +121,7 @@ class HttpTransport:
             body = read_body(response.raw, response.status_code, headers, reading)
         finally:
             response.close()  # which changes nothing for a connection that is already back in its pool
-        return Answer(request.address, response.status_code, headers, body)
+        return Answer(request.address, response.status_code, headers, body, received=response.raw.tell())
 
 
 def _prepared(request: Request) -> requests.PreparedRequest:

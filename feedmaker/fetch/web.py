@@ -189,7 +189,8 @@ def _not_modified(delivery: Delivery, asked: Address, validators: Validators) ->
     if validators == NOTHING_KNOWN:
         message = f"{url} answers with status 304 (Not Modified) although nothing was known of it; the site has a fault"
         raise HttpStatusError(message, address=url, status=answer.status)
-    return NotModified(answer.address.url, answer.headers, answer.address.url if delivery.is_moved else None)
+    moved_to = answer.address.url if delivery.is_moved else None
+    return NotModified(answer.address.url, answer.headers, moved_to, delivery.received)
 
 
 def _page(delivery: Delivery) -> Page:
@@ -197,4 +198,4 @@ def _page(delivery: Delivery) -> Page:
     answer = delivery.answer
     headers = {name: value for name, value in answer.headers.items() if name != "set-cookie"}
     page = page_of(answer.body, answer.address.url, headers)
-    return replace(page, moved_to=page.url) if delivery.is_moved else page
+    return replace(page, moved_to=page.url if delivery.is_moved else None, received=delivery.received)

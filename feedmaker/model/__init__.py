@@ -7,7 +7,9 @@ The name of a type says how far the thing has come: a *draft* holds raw candidat
 else holds values that are ready to use. All datetimes are aware; all addresses are absolute http or https URLs.
 """
 
+from feedmaker.model.alerts import Alerts, Mail, MailSecurity, Webhook
 from feedmaker.model.drafts import Alternative, Candidate, Draft, How, ListingDraft, RawDate, RawImage, RawPerson
+from feedmaker.model.health import STATUS_FEED, Failure, Observation, Problem, Stage, Watch
 from feedmaker.model.page import NotModified, Page, Validators
 from feedmaker.model.source import (
     Access,
@@ -45,7 +47,9 @@ from feedmaker.model.state import (
 from feedmaker.model.values import Entry, Image, ListedItem, Listing, Person
 
 __all__ = [
+    "STATUS_FEED",
     "Access",
+    "Alerts",
     "Alternative",
     "Appointment",
     "BasicAuth",
@@ -53,6 +57,7 @@ __all__ = [
     "Database",
     "Draft",
     "Entry",
+    "Failure",
     "Feed",
     "FeedEntry",
     "FetchPolicy",
@@ -68,14 +73,18 @@ __all__ = [
     "ListingDraft",
     "ListingRules",
     "Login",
+    "Mail",
+    "MailSecurity",
     "Merge",
     "Method",
     "NotModified",
+    "Observation",
     "OnEdit",
     "Outcome",
     "Pace",
     "Page",
     "Person",
+    "Problem",
     "RawDate",
     "RawImage",
     "RawPerson",
@@ -87,7 +96,10 @@ __all__ = [
     "SiteNote",
     "Source",
     "SourceState",
+    "Stage",
     "Standing",
     "StoredEntry",
     "Validators",
+    "Watch",
+    "Webhook",
 ]

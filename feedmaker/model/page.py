@@ -36,6 +36,7 @@ class Page:
     ``url`` is the final address after redirects; ``moved_to`` is that address again if every redirect said that it is
     permanent (301, 308). ``headers`` have lower-case names. ``encoding`` is a Python codec name that
     ``feedmaker.normalize.encoding`` chose; bytes that do not fit it are replaced.
+    ``received`` is how many bytes of bodies came over the wire to get it, redirects and attempts that failed included.
     """
 
     url: str
@@ -43,6 +44,7 @@ class Page:
     encoding: str = "utf-8"
     headers: Mapping[str, str] = field(default_factory=dict)
     moved_to: str | None = None
+    received: int = field(default=0, compare=False)
 
     @cached_property
     def text(self) -> str:
@@ -91,3 +93,4 @@ class NotModified:
     url: str
     headers: Mapping[str, str] = field(default_factory=dict)
     moved_to: str | None = None
+    received: int = field(default=0, compare=False)

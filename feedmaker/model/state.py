@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from feedmaker.model.health import Problem
 from feedmaker.model.page import Validators
 from feedmaker.model.values import Entry
 
@@ -183,7 +184,9 @@ class Result(StrEnum):
 class Outcome:
     """What a refresh did, and what went wrong: ``error`` for the source, ``warnings`` for single entries.
 
-    ``standing`` is what the site has said about asking again, by which the next refresh is timed.
+    ``standing`` is what the site has said about asking again, by which the next refresh is timed. ``received`` is how
+    many bytes of pages came over the wire. ``problems`` are what is wrong with the source now. ``late`` is how many
+    seconds after its time it began, where it had one.
     """
 
     source: str
@@ -196,3 +199,6 @@ class Outcome:
     error: str | None = None
     warnings: tuple[str, ...] = ()
     standing: Standing = Standing()
+    received: int = 0
+    problems: tuple[Problem, ...] = ()
+    late: float = 0.0

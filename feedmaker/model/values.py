@@ -33,7 +33,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class ListedItem:
-    """One entry as its listing page shows it."""
+    """One entry as its listing page shows it. ``unread_date`` is its date's text, where no form fits that."""
 
     url: str
     title: str | None = None
@@ -43,6 +43,7 @@ class ListedItem:
     authors: tuple[Person, ...] = ()
     tags: tuple[str, ...] = ()
     provenance: Mapping[str, str] = field(default_factory=dict)
+    unread_date: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ class Entry:
 
     ``id`` never changes once given. ``title``, ``summary`` and tags are plain text; ``content_html`` is clean HTML.
     ``images`` has the lead picture first. ``language`` is a BCP 47 tag. ``is_free`` is None when the page does not say
-    whether reading it costs something. ``provenance`` maps a field's name to where its value was found.
+    whether reading it costs something. ``provenance`` maps a field's name to where its value was found. ``unread_date``
+    is the text of its date of publication, where it has one that no form fits.
     """
 
     id: str
@@ -83,3 +85,4 @@ class Entry:
     images: tuple[Image, ...] = ()
     is_free: bool | None = None
     provenance: Mapping[str, str] = field(default_factory=dict)
+    unread_date: str | None = None

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from feedmaker.model import Candidate, Draft, Entry, RawDate
 from feedmaker.normalize.context import Context
-from feedmaker.normalize.dates import Moment, day_first_of, parse_moment
+from feedmaker.normalize.dates import Moment, day_first_of, parse_moment, unread_date
 from feedmaker.normalize.html import clean_html
 from feedmaker.normalize.identity import entry_id
 from feedmaker.normalize.images import images_of
@@ -45,6 +45,7 @@ def normalize_entry(draft: Draft, context: Context) -> Entry:
     authors, where = chosen_authors(draft.authors, page_url, sites)
     found.note("authors", where)
     unwanted = (*sites, *(person.name for person in authors), *((title,) if title else ()))
+    published = found.noted("published", dates.first(draft.published))
     images = images_of((candidate.value for candidate in draft.images), page_url, sites)
     found.note("images", draft.images[0].where if images else None)
     return Entry(
@@ -53,7 +54,7 @@ def normalize_entry(draft: Draft, context: Context) -> Entry:
         title=title,
         summary=found.first("summary", draft.summaries, plain),
         content_html=found.first("content_html", draft.contents, lambda raw: clean_html(raw, page_url)),
-        published=found.noted("published", dates.first(draft.published)),
+        published=published,
         updated=found.noted("updated", dates.first(draft.updated)),
         authors=authors,
         tags=found.first("tags", draft.tags, lambda raw: tags(raw, without=unwanted, page_url=page_url)) or (),
@@ -63,6 +64,7 @@ def normalize_entry(draft: Draft, context: Context) -> Entry:
         images=images,
         is_free=found.noted("is_free", _free(draft.free)),
         provenance=found.provenance,
+        unread_date=None if published else unread_date(draft.published),
     )
 
 

@@ -22,7 +22,7 @@ from feedmaker.model import (
 )
 from feedmaker.normalize import urls
 from feedmaker.normalize.context import Context
-from feedmaker.normalize.dates import day_first_of, parse_date
+from feedmaker.normalize.dates import day_first_of, parse_date, unread_date
 from feedmaker.normalize.images import image_of
 from feedmaker.normalize.languages import language_tag
 from feedmaker.normalize.people import people_of
@@ -100,6 +100,7 @@ def _item(draft: Draft, page_url: str, date: Date, people: People, words: Words)
         authors=authors or (),
         tags=words_found or (),
         provenance={name: where for name, where in zip(_FIELDS, places, strict=True) if where},
+        unread_date=None if published else unread_date(draft.published),
     )
 
 

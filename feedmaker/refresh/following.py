@@ -23,7 +23,8 @@ ARTICLE_ATTEMPTS = 3
 
 @dataclass(slots=True)
 class Follower:
-    """Reads the items of one listing. ``warnings`` tells which articles could not be read, and why.
+    """Reads the items of one listing. ``warnings`` tells which articles could not be read, and why; ``read`` are the
+    entries as they were read, without what was stored of them.
 
     ``is_cut_short`` tells that some items were left for the next refresh: the budget of requests is used up, the host
     asks to be left alone, or more articles have changed than are read again at once. ``retry_after`` is for how many
@@ -35,6 +36,7 @@ class Follower:
     context: Context
     on_progress: Progress = unheard
     warnings: list[str] = field(default_factory=list)
+    read: list[Entry] = field(default_factory=list)
     is_cut_short: bool = False
     retry_after: float | None = None
 
@@ -92,7 +94,8 @@ class Follower:
 
     def _read(self, id_: str, item: ListedItem, stored: StoredEntry | None) -> StoredEntry:
         if self.source.follow is Follow.NONE:
-            return remembered(self._merged(stored, replace(entry_from_listed(item), id=id_)), item)
+            self.read.append(entry_from_listed(item))
+            return remembered(self._merged(stored, replace(self.read[-1], id=id_)), item)
         try:
             entry = self._read_article(item)
         except (BudgetSpent, Stopping):
@@ -101,6 +104,7 @@ class Follower:
             self.warnings.append(str(error))
             self._heed(error)
             return remembered(self._failed(id_, item, stored), item)
+        self.read.append(entry)
         read = self._merged(stored, replace(entry, id=id_))
         return remembered(replace(read, failed_reads=0, read_at=self.context.now), item)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 from feedmaker.errors import FetchError, NoEntries, SourceError, Stopping
+from feedmaker.extract.listing.trouble import wall_of
 from feedmaker.model import Alternative, Kind, Listing, Page, Source
 from feedmaker.normalize.context import Context
+from feedmaker.normalize.identity import entry_id
 from feedmaker.reading import listing_of
 from feedmaker.refresh.common_paths import feed_addresses
 from feedmaker.refresh.plugin import listing_by
@@ -49,6 +51,12 @@ class ListingPages:
         if not listing.how.is_sure and listing.how.note:
             self.warnings.append(f"{listing.url}: {listing.how.note}")
         return replace(listing, items=tuple(items))
+
+    def refuse_wall(self, first: Page, listing: Listing, stored: Collection[str]) -> None:
+        """Raise NoEntries for the links of a consent wall: none is an entry that is known, as most of a list's are."""
+        is_known = any(entry_id(item.url) in stored for item in listing.items)
+        if stored and not is_known and (wall := wall_of(first)):
+            raise NoEntries(f"{first.url} lists no entries: {wall}", address=first.url)
 
     def _listing(self, page: Page) -> Listing:
         if self.source.site:

@@ -12,12 +12,16 @@ from typing import Protocol
 from feedmaker.errors import BudgetSpent, FetchError
 from feedmaker.fetch import Spend, Web, freely
 from feedmaker.fetch.archive import Archive, ArchiveFetcher, KeepingFetcher
+from feedmaker.health import status_feed
+from feedmaker.health.bulletin import Bulletin
+from feedmaker.health.delivery import tell
 from feedmaker.model import Access, Merge, NotModified, Page, Rendering, Source, Validators
 from feedmaker.refresh.restoring import restore
 from feedmaker.refresh.websub import Publisher
 from feedmaker.settings import Settings
+from feedmaker.settings.masking import Mask
 from feedmaker.store import Store
-from feedmaker.write import Destination, open_destination
+from feedmaker.write import Destination, open_destination, render_feed
 
 NOTHING_KNOWN = Validators()
 
@@ -49,7 +53,7 @@ class Fetcher(Protocol):
 
 @dataclass(slots=True)
 class SourceWeb:
-    """The web as one source's settings have it read: with its delay and access, and every request counted.
+    """The web as one source's settings have it read: with its delay and access, and every request and byte counted.
 
     ``is_limited`` tells whether the source's budget of requests counts.
     """
@@ -58,6 +62,7 @@ class SourceWeb:
     web: Fetcher
     requests: int = 0
     is_limited: bool = True
+    received: int = 0
 
     def listing(self, url: str, validators: Validators = NOTHING_KNOWN) -> Page | NotModified:
         """A page of the source's list, or that it has not changed; in a browser if need be. Raises FetchError."""
@@ -74,15 +79,21 @@ class SourceWeb:
 
     def _fetch(self, url: str, validators: Validators, browser: Rendering | None) -> Page | NotModified:
         source = self.source
-        return self.web.fetch(
-            url,
-            delay=source.delay,
-            validators=validators,
-            robots=source.robots,
-            access=source.access,
-            browser=browser,
-            spend=self._spend,
-        )
+        try:
+            page = self.web.fetch(
+                url,
+                delay=source.delay,
+                validators=validators,
+                robots=source.robots,
+                access=source.access,
+                browser=browser,
+                spend=self._spend,
+            )
+        except FetchError as error:
+            self.received += error.received
+            raise
+        self.received += page.received
+        return page
 
     def _spend(self) -> None:
         if self.is_spent:
@@ -107,7 +118,9 @@ def _known(url: str, page: Page | NotModified) -> Page:
 class Services:
     """The rooms that touch the world, what the settings say of all feeds, and the clock.
 
-    ``publisher`` tells the hub of changes. ``rerun_of`` is the archive that takes the place of the web in a rerun.
+    ``publisher`` tells the hub of changes, ``bulletin`` others how sources are, and ``on_change`` is a command that is
+    run after files have changed, with their paths below ``destination``. ``mask`` hides the settings' secrets in
+    a text. ``rerun_of`` is the archive that takes the place of the web in a rerun.
     """
 
     web: Fetcher
@@ -121,6 +134,10 @@ class Services:
     on_progress: Progress = unheard
     rerun_of: ArchiveFetcher | None = None
     merging: Lock = field(default_factory=Lock)
+    bulletin: Bulletin = field(default_factory=Bulletin)
+    on_change: tuple[str, ...] = ()
+    destination: str = ""
+    mask: Callable[[str], str] = str
 
     def merges_of(self, source: Source) -> tuple[Merge, ...]:
         """The merged feeds that a source belongs to."""
@@ -147,7 +164,7 @@ def open_services(
 
 def services_of(settings: Settings, store: Store, output: Destination, web: Web) -> Services:
     """The services that settings ask for, of parts that are open already."""
-    return Services(
+    services = Services(
         KeepingFetcher(web, Archive(settings.archive)) if settings.archive else web,
         store,
         output,
@@ -155,4 +172,24 @@ def services_of(settings: Settings, store: Store, output: Destination, web: Web)
         hub=settings.hub,
         merges=settings.merges,
         publisher=Publisher(web, settings.hub) if settings.hub else None,
+        on_change=settings.on_change,
+        destination=settings.destination,
+        mask=Mask(settings.secrets),
+    )
+    return replace(services, bulletin=_bulletin(settings, services, web))
+
+
+def _bulletin(settings: Settings, services: Services, web: Fetcher) -> Bulletin:
+    """What tells others how the sources are, as the settings say."""
+    health, alerts = services.store.health, settings.alerts
+    sources = {source.name: source for source in settings.sources}
+
+    def publish() -> None:
+        problems = health.latest_problems(status_feed.PROBLEMS)
+        services.output.publish(render_feed(status_feed.status_feed(problems, sources, services.base_url)))
+
+    return Bulletin(
+        (lambda news: tell(news, alerts, web, health, services.now())) if alerts else None,
+        alerts.after if alerts else 1,
+        publish if settings.status_feed else None,
     )

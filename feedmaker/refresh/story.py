@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from feedmaker.errors import SourceError, Stopping
+from feedmaker.errors import OutputError, SourceError, Stopping
+from feedmaker.health.observing import observed
 from feedmaker.model import (
     Listing,
     Outcome,
@@ -28,14 +29,15 @@ from feedmaker.normalize.context import Context
 from feedmaker.refresh.asking import Asking
 from feedmaker.refresh.following import Follower
 from feedmaker.refresh.listing_pages import ListingPages
+from feedmaker.refresh.noticing import Notes, noticed
 from feedmaker.refresh.publishing import archive, files_of, publish_feed, publish_merges, write_overview
 from feedmaker.refresh.rerun import after_rerun, unread
 from feedmaker.refresh.services import Services, SourceWeb, open_services
 from feedmaker.refresh.standing import failure, heard_of
+from feedmaker.refresh.telling import tell_of
 from feedmaker.refresh.watching import watch
 from feedmaker.settings import Settings, pick
 from feedmaker.version import VERSION
-from feedmaker.write import file_address
 
 
 def refresh_all(settings: Settings, names: Sequence[str]) -> tuple[Outcome, ...]:
@@ -62,6 +64,10 @@ def refresh_source(source: Source, services: Services, *, even_if_gone: bool = F
         outcome = visit.outcome(Result.STOPPED)
     except SourceError as error:
         outcome = visit.fail(error)
+    except OutputError as error:
+        noticed(source, services, visit.notes, visit.fail(error), visit.now)
+        raise
+    outcome = noticed(source, services, visit.notes, outcome, visit.now)
     return replace(outcome, seconds=time.monotonic() - started)
 
 
@@ -81,6 +87,7 @@ class _Visit:
     now: datetime
     warnings: tuple[str, ...] = ()
     changed_files: tuple[str, ...] = ()
+    notes: Notes = field(default_factory=Notes)
     before: SourceState = field(init=False)
     web: SourceWeb = field(init=False)
     asking: Asking = field(init=False)
@@ -99,17 +106,20 @@ class _Visit:
             has_aged = self.source.filters.max_age is not None and self._publish()
             self._watch({}, {})
             self._succeed()
-            self._tell_hub()
+            self._tell()
             return self.outcome(Result.CHANGED if has_aged else Result.UNCHANGED)
+        self.notes.page = page
         context = Context(self.now, self.source.timezone)
         pages = ListingPages(self.source, self.web, context)
         listing = pages.read(page)
         stored = {each.entry.id: each for each in self.services.store.entries(self.source.name)}
+        pages.refuse_wall(page, listing, stored)
         follower = Follower(self.source, self.web, context, self.services.on_progress)
         rerun_of = self.services.rerun_of
         known = unread(self.source, listing.items, stored, rerun_of) if rerun_of else stored
         current = follower.follow(listing.items, known)
         self.warnings += (*pages.warnings, *follower.warnings)
+        self.notes.seen = observed(page, listing.items, follower.read, current, stored, self.now)
         self._remember(listing, current, stored)
         self._watch(current, stored)
         is_changed = self._publish()
@@ -118,15 +128,17 @@ class _Visit:
         if follower.retry_after is not None:
             self.asking.leave_alone(follower.retry_after)
         self._succeed()
-        self._tell_hub()
+        self._tell()
         added = len(current.keys() - stored.keys())
         updated = sum(id_ in stored and stored[id_].content_hash != each.content_hash for id_, each in current.items())
         return self.outcome(Result.CHANGED if is_changed else Result.UNCHANGED, added, updated)
 
-    def fail(self, error: SourceError) -> Outcome:
-        """Remember a failure; entries and files stay as they are."""
+    def fail(self, error: SourceError | OutputError) -> Outcome:
+        """Remember a failure; entries and files stay as they are. A full disk is no reason to ask a site less often."""
+        self.notes.error = error
         message = failure(self.source, self.asking.standing, error)
-        self.state = replace(self.state, last_attempt=self.now, failures=self.state.failures + 1, last_error=message)
+        failures = self.state.failures + isinstance(error, SourceError)
+        self.state = replace(self.state, last_attempt=self.now, failures=failures, last_error=message)
         self._save()
         return replace(self.outcome(Result.FAILED), error=message)
 
@@ -173,11 +185,9 @@ class _Visit:
         self.changed_files = (*own, *publish_merges(self.source, self.state, self.services, self.now))
         return bool(self.changed_files)
 
-    def _tell_hub(self) -> None:
-        """Tell the hub what changed, if there is one: at the very end, for nothing that is kept depends on it."""
-        publisher, base_url = self.services.publisher, self.services.base_url
-        if publisher and base_url and self.services.rerun_of is None:
-            self.warnings += publisher.ping([file_address(base_url, name) for name in self.changed_files])
+    def _tell(self) -> None:
+        """Tell of what changed: at the very end, for nothing that is kept depends on it."""
+        self.warnings += tell_of(self.changed_files, self.services)
 
     def _settle(self, page: Page) -> None:
         """Take the page as read: as long as it stays the same, there is nothing to do."""
@@ -204,6 +214,7 @@ class _Visit:
             added=added,
             updated=updated,
             requests=self.web.requests,
+            received=self.web.received,
             warnings=self.asking.warnings + self.warnings,
             standing=self.state.standing,
         )

@@ -11,6 +11,7 @@ from typing import Any
 
 from feedmaker.model import (
     Access,
+    Alerts,
     BasicAuth,
     Database,
     FetchPolicy,
@@ -20,20 +21,23 @@ from feedmaker.model import (
     Kind,
     ListingRules,
     Login,
+    Mail,
     Merge,
     Rendering,
     Schedule,
     SiteFunction,
     Source,
+    Webhook,
 )
 from feedmaker.settings.browsing import BrowserForm
 from feedmaker.settings.forms import MergeForm, SettingsForm, SourceForm
 from feedmaker.settings.kinds import Robots
 from feedmaker.settings.options import OptionsForm
 from feedmaker.settings.rules import FilterForm, RuleForm
+from feedmaker.settings.telling import AlertsForm, MailForm
 from feedmaker.settings.values import Settings
 
-OUTPUT, STATE = Path("feeds"), Path("feedmaker.db")
+OUTPUT, STATE, RECORDINGS = Path("feeds"), Path("feedmaker.db"), Path("recordings")
 PLAIN = ("category", "keep", "keep_for", "follow", "reread", "on_edit", "delay", "max_requests", "timezone", "pages")
 ACCESS = ("headers", "cookies", "ca_file", "method", "body")
 FETCH = ("contact", "proxy", "deadline", "max_bytes", "hosts_at_once")
@@ -51,6 +55,10 @@ def settings_of(form: SettingsForm, path: Path) -> Settings:
         **_archive(form, path),
         base_url=form.base_url,
         hub=form.hub,
+        alerts=_alerts(form.alerts) if form.alerts else None,
+        status_feed=bool(form.status_feed),
+        on_change=tuple(form.on_change or ()),
+        recordings=_beside(path, form.recordings or RECORDINGS),
         fetch=_fetch(form),
         sources=tuple(sources.values()),
         merges=tuple(_merge_of(name, merge, sources) for name, merge in (form.merge or {}).items()),
@@ -68,6 +76,19 @@ def _archive(form: SettingsForm, path: Path) -> dict[str, Any]:
         return {}
     kept = {"keep_pages": form.archive.keep_pages} if form.archive.keep_pages else {}
     return {"archive": _beside(path, form.archive.folder), **kept}
+
+
+def _alerts(form: AlertsForm) -> Alerts:
+    return Alerts(
+        **{"after": form.after} if form.after else {},
+        webhook=Webhook(form.webhook.url, form.webhook.headers or {}) if form.webhook else None,
+        email=_mail(form.email) if form.email else None,
+        command=tuple(form.command or ()),
+    )
+
+
+def _mail(form: MailForm) -> Mail:
+    return Mail(**{**form.given(), "to": tuple(form.to)})
 
 
 def _beside(path: Path, written: Path) -> Path:

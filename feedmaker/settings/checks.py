@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from feedmaker.errors import SettingsFault
+from feedmaker.model import STATUS_FEED
 from feedmaker.settings.document import Document, KeyPath
 from feedmaker.settings.invalid import NO_SOURCE, describe, did_you_mean
 from feedmaker.settings.selectors import JSON
@@ -16,6 +17,7 @@ SHAPING = (
     *("headers", "cookies", "auth", "login", "method", "body"),
 )
 FINDING = ("items", "fields", "link_pattern")  # what a person's own function does not heed
+WAYS = ("webhook", "email", "command")  # to tell of alerts
 WITHOUT_JSON = ("page", "feed", "sitemap")
 
 Mapping = dict[str, object]
@@ -27,9 +29,13 @@ def cross_checks(document: Document, root: Mapping) -> Iterator[SettingsFault]:
     if root.get("hub") is not None and root.get("base_url") is None:
         hint = "Write the address under which readers find the output folder."
         yield document.fault(("hub",), "A hub needs base_url: it must know where the feeds are.", hint)
+    alerts = root.get("alerts")
+    if isinstance(alerts, dict) and not any(alerts.get(way) is not None for way in WAYS):
+        yield document.fault(("alerts",), "Nobody is told.", f"Write one of {', '.join(WAYS)} below it.")
     sources = root.get("sources")
     if not isinstance(sources, dict):
         return
+    yield from _own_name(document, root)
     if not sources:
         yield document.fault(("sources",), NO_SOURCE, "Write `name: https://address/` below it.")
     for name, source in sources.items():
@@ -39,6 +45,15 @@ def cross_checks(document: Document, root: Mapping) -> Iterator[SettingsFault]:
     merges = root.get("merge")
     for name, merge in merges.items() if isinstance(merges, dict) else ():
         yield from _merged(document, name, merge, sources)
+
+
+def _own_name(document: Document, root: Mapping) -> Iterator[SettingsFault]:
+    """A source or merged feed that has the name of the status feed."""
+    for place in ("sources", "merge") if root.get("status_feed") is True else ():
+        named = root.get(place)
+        if isinstance(named, dict) and STATUS_FEED in named:
+            message = f"{STATUS_FEED} is the name of the feed that status_feed makes."
+            yield document.fault((place, STATUS_FEED), message, "Choose another name.")
 
 
 def _options(document: Document, keys: KeyPath, options: object) -> Iterator[SettingsFault]:

@@ -19,6 +19,7 @@ from feedmaker.settings.options import OptionsForm
 from feedmaker.settings.pacing import AdaptiveForm
 from feedmaker.settings.places import ArchiveForm
 from feedmaker.settings.rules import FilterForm, RuleForm
+from feedmaker.settings.telling import AlertsForm, MailForm, WebhookForm
 
 EXPECTED = {
     "int_type": "a whole number",
@@ -43,6 +44,9 @@ PLACES = (
     ("login", LoginForm),
     ("every", AdaptiveForm),
     ("archive", ArchiveForm),
+    ("alerts", AlertsForm),
+    ("alerts.webhook", WebhookForm),
+    ("alerts.email", MailForm),
 )
 NAMED: dict[str | int, type[Form]] = {
     "browser": BrowserForm,
@@ -50,11 +54,18 @@ NAMED: dict[str | int, type[Form]] = {
     "login": LoginForm,
     "every": AdaptiveForm,
     "archive": ArchiveForm,
+    "alerts": AlertsForm,
+    "webhook": WebhookForm,
+    "email": MailForm,
 }
 MISSING: dict[str | int, tuple[str, str]] = {
     "url": ("Missing.", "Write the address of the section's page."),
     "login.url": ("Missing.", "Write the address of the page with the form."),
     "merge": ("Missing.", "Write the names of the sources."),
+    "webhook.url": ("Missing.", "Write the address that alerts are posted to."),
+    "to": ("Missing.", "Write the mail address that alerts go to."),
+    "sender": ("Missing.", "Write the mail address that alerts come from."),
+    "host": ("Missing.", "Write the name of the mail server."),
     "user": ("Missing.", "Write the name of the user."),
     "password": ("Missing.", "Write `password: ${NAME}`, a variable of the environment."),
     "fields": ("Missing.", "Write what goes into the form's fields, by their names."),

@@ -16,6 +16,7 @@ from feedmaker.settings.kinds import (
     BaseUrl,
     Contact,
     Deadline,
+    FilePath,
     FunctionName,
     OutputPlace,
     Port,
@@ -28,6 +29,7 @@ from feedmaker.settings.kinds import (
 )
 from feedmaker.settings.options import OptionsForm
 from feedmaker.settings.places import Archive, StatePlace
+from feedmaker.settings.telling import AlertsForm, Command
 
 
 def _as_source(value: object) -> object:
@@ -97,6 +99,22 @@ class SettingsForm(Form):
     )
     contact: Contact | None = Field(
         default=None, description="An address that sites can reach you at; it goes into the User-Agent."
+    )
+    alerts: AlertsForm | None = Field(
+        default=None, description="Who is told when a source breaks, and when it recovers."
+    )
+    status_feed: bool | None = Field(
+        default=None,
+        description="Whether there is a feed of the sources' problems, feedmaker-status.",
+        json_schema_extra={"default": False},
+    )
+    on_change: Command | None = Field(
+        default=None, description="A command that is run after a feed has changed, with its name and paths."
+    )
+    recordings: FilePath | None = Field(
+        default=None,
+        description="The folder of recorded sources, relative to this file.",
+        json_schema_extra={"default": "recordings"},
     )
     allow_private: list[PrivateNetwork] | None = Field(
         default=None, description="Networks that sources may live in although they are not public; such as 10.1.0.0/16."

@@ -6,7 +6,7 @@ import difflib
 import json
 from collections.abc import Iterable
 
-SECRET = frozenset({"headers", "cookies", "auth", "login", "body", "proxy", "state"})
+SECRET = frozenset({"headers", "cookies", "auth", "login", "body", "proxy", "state", "webhook", "password"})
 """Settings whose values no message repeats."""
 NO_SOURCE = "There is no source."
 LONGEST_SHOWN = 60  # characters of a value that a message repeats

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -15,6 +16,7 @@ from feedmaker.settings.faults import faults_of
 from feedmaker.settings.file import read_text
 from feedmaker.settings.forms import SettingsForm
 from feedmaker.settings.invalid import describe
+from feedmaker.settings.masking import secrets_of
 from feedmaker.settings.secrets import Surroundings
 from feedmaker.settings.values import Settings
 
@@ -27,10 +29,12 @@ def load_settings(path: Path, environment: Mapping[str, str] | None = None) -> S
     Raises SettingsError with every fault at once, in the order of their lines.
     """
     document = compose(read_text(path), path)
-    form, faults = check(document, Surroundings(path.absolute().parent, environment or {}))
+    surroundings = Surroundings(path.absolute().parent, environment or {})
+    form, faults = check(document, surroundings)
     if form is None or faults:
         raise SettingsError(tuple(faults))
-    return settings_of(form, path)
+    settings = settings_of(form, path)
+    return replace(settings, secrets=secrets_of(settings) | surroundings.found)
 
 
 def check(document: Document, surroundings: Surroundings) -> tuple[SettingsForm | None, list[SettingsFault]]:

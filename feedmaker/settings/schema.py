@@ -24,6 +24,7 @@ from feedmaker.settings.options import OptionsForm
 from feedmaker.settings.pacing import AdaptiveForm
 from feedmaker.settings.places import ArchiveForm
 from feedmaker.settings.rules import FilterForm, RuleForm
+from feedmaker.settings.telling import AlertsForm, MailForm, WebhookForm
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -66,6 +67,9 @@ def setting_keys() -> tuple[str, ...]:
     """The dotted path of every setting, with NAME for the name of a source or a merged feed and FIELD for a field's."""
     below = (
         ("archive", ArchiveForm),
+        ("alerts", AlertsForm),
+        ("alerts.webhook", WebhookForm),
+        ("alerts.email", MailForm),
         ("defaults", OptionsForm),
         ("sources.NAME", SourceForm),
         ("merge.NAME", MergeForm),

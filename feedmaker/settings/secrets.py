@@ -24,10 +24,14 @@ NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Where a settings file stands, and what its references to the environment mean."""
+    """Where a settings file stands, and what its references to the environment mean.
+
+    ``found`` collects the values that references to variables and files have led to.
+    """
 
     folder: Path
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
+    found: set[str] = field(default_factory=set, repr=False)
 
 
 class FileForm(Form):
@@ -46,9 +50,13 @@ def parse_secret(value: object, info: ValidationInfo) -> str:
     """The text that a value stands for; raises Invalid for a missing variable or file."""
     surroundings = surroundings_of(info)
     if isinstance(value, str):
-        return filled(value, surroundings.environment)
+        text = filled(value, surroundings.environment)
+        surroundings.found.update(surroundings.environment.get(each[1] or "", "") for each in REFERENCE.finditer(value))
+        return text
     if isinstance(value, dict):
-        return _content(value, surroundings.folder)
+        content = _content(value, surroundings.folder)
+        surroundings.found.add(content)
+        return content
     hint = "Put it in quotes if it is meant as text." if isinstance(value, int | float) else None
     raise Invalid(f"Expected {EXPECTED}, found {kind_of(value)}.", hint)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
 from feedmaker.errors import SettingsError, SettingsFault
-from feedmaker.model import Database, FetchPolicy, Merge, Source
+from feedmaker.model import Alerts, Database, FetchPolicy, Merge, Source
 from feedmaker.settings.invalid import describe, did_you_mean
 
 
@@ -19,7 +19,8 @@ class Settings:
     ``output`` (a folder) and ``state`` (a file, or a database) are absolute, as is ``archive``, the folder that keeps
     each page that is fetched; one that is not fetched again goes after ``keep_pages``. ``base_url`` always ends in a
     slash. ``hub`` is the address of a WebSub hub. Where there is a ``bucket`` (``s3://bucket/prefix``, without a slash
-    at its end), feeds go there instead of to ``output``.
+    at its end), feeds go there instead of to ``output``. ``on_change`` is a command, its program and arguments;
+    ``recordings`` the folder of recorded sources. ``secrets`` are the values that nobody should get to see.
     """
 
     path: Path
@@ -33,6 +34,11 @@ class Settings:
     archive: Path | None = None
     keep_pages: timedelta = timedelta(days=365)
     bucket: str | None = None
+    alerts: Alerts | None = None
+    status_feed: bool = False
+    on_change: tuple[str, ...] = ()
+    recordings: Path = Path("recordings")
+    secrets: frozenset[str] = field(default=frozenset(), repr=False)
 
     @property
     def destination(self) -> str:

@@ -19,12 +19,15 @@ from feedmaker.store.schema import FEED_DATE, FEED_ORDER, entries, paces, site_n
 log = logging.getLogger(__name__)
 
 
-def upsert(table: Table) -> dict[str, Executable]:
-    """Insert a row or replace what it holds, by the dialect's name; the standard has no common word for it."""
+def upsert(table: Table, *, but: str | None = None) -> dict[str, Executable]:
+    """Insert a row or replace what it holds, ``but`` for one column, by the dialect's name; the standard has no common
+    word for it.
+    """
     statements: dict[str, Executable] = {}
     for dialect in (sqlite, postgresql):
         insert = dialect.insert(table)
-        values = {column.name: insert.excluded[column.name] for column in table.columns if not column.primary_key}
+        names = [column.name for column in table.columns if not column.primary_key and column.name != but]
+        values = {name: insert.excluded[name] for name in names}
         statements[dialect.dialect.name] = insert.on_conflict_do_update(index_elements=table.primary_key, set_=values)
     return statements
 

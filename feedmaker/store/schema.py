@@ -22,7 +22,9 @@ from sqlalchemy import (
     func,
 )
 
-HEAD = "r0003"
+from feedmaker.model import Field
+
+HEAD = "r0004"
 """The newest revision in ``migrations/versions``, named here so that an up-to-date state opens without Alembic."""
 
 
@@ -130,6 +132,47 @@ agenda = Table(
     Column("plan", String, nullable=False),
     Column("attempt", UtcDateTime),
     Index("agenda_by_due", "due"),
+)
+
+# What refreshes have seen, from which is learnt what is normal.
+observations = Table(
+    "observations",
+    metadata,
+    Column("source", String, ForeignKey("sources.source", ondelete="CASCADE"), primary_key=True),
+    Column("at", UtcDateTime, primary_key=True),
+    Column("listed", Integer, nullable=False),
+    Column("known", Integer, nullable=False),
+    Column("renamed", Integer, nullable=False),
+    Column("sampled", Integer, nullable=False),
+    *(Column(f"with_{field}", Integer, nullable=False) for field in Field if field is not Field.URL),
+    Column("unread_dates", Integer, nullable=False),
+    Column("unread_date", ForeignText),
+    Column("newest", UtcDateTime),
+    Column("place", ForeignText),
+)
+
+# What is or was wrong, each time that it was.
+problems = Table(
+    "problems",
+    metadata,
+    Column("source", String, ForeignKey("sources.source", ondelete="CASCADE"), primary_key=True),
+    Column("stage", String, primary_key=True),
+    Column("subject", String, primary_key=True),
+    Column("since", UtcDateTime, primary_key=True),
+    Column("evidence", ForeignText, nullable=False),
+    Column("ended", UtcDateTime),
+)
+
+# When a source counts as quiet, and what has been told of it.
+watches = Table(
+    "watches",
+    metadata,
+    Column("source", String, ForeignKey("sources.source", ondelete="CASCADE"), primary_key=True),
+    Column("newest", UtcDateTime),
+    Column("quiet_after", UtcDateTime),
+    Column("longest_pause", Integer),  # seconds
+    Column("is_told_broken", Boolean, nullable=False),
+    Column("streak", Integer, nullable=False),
 )
 
 FEED_DATE = func.coalesce(entries.c.published, entries.c.first_seen)

@@ -18,6 +18,7 @@ from feedmaker.store import queries
 from feedmaker.store.agenda import StoredAgenda
 from feedmaker.store.backend import BUSY_TIMEOUT, Backend
 from feedmaker.store.database import writing
+from feedmaker.store.health import StoredHealth
 from feedmaker.store.sqlite import SqliteFile
 
 
@@ -30,13 +31,15 @@ class Store:
     """Entries and fetch states in one database; all methods may be called from many threads.
 
     Every method raises StateError when the database cannot be read or written. ``notices`` tell what had to be done to
-    open it that a person should know; they are in the log as well. ``agenda`` has when sources are due.
+    open it that a person should know; they are in the log as well. ``agenda`` has when sources are due,
+    ``health`` how they are.
     """
 
     def __init__(self, backend: Backend) -> None:
         self.name = backend.name
         self.notices = backend.notices
         self.agenda = StoredAgenda(self._reading, self._writing)
+        self.health = StoredHealth(self._reading, self._writing)
         self._backend = backend
         self._engine = backend.engine
         self._writing_engine = writing(backend.engine)

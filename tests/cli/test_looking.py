@@ -117,3 +117,32 @@ def test_extract_of_nothing_is_wrong_usage(feedmaker: Feedmaker) -> None:
     result = feedmaker("extract", "no-such-file.html")
     assert result.exit_code == 2
     assert "no-such-file.html" in result.stderr
+
+
+def test_status_shows_what_is_wrong_though_the_site_answers(site: Site, feedmaker: Feedmaker, config: Path) -> None:
+    config.write_text(f"{config.read_text()}  harbour: {site.url}/harbour/\n")
+    site.lists("a", "b")
+    site.answers["/harbour/"] = site.answers["/news/"]
+    feedmaker("build")
+    assert feedmaker("status", "--problems").stdout == "2 sources, none with problems.\n"
+    site.answers["/news/"] = Answer('<html><body><main class="stories"></main></body></html>')
+    feedmaker("build")
+    (row,) = json.loads(feedmaker("status", "--problems", "--json").stdout)
+    (problem,) = row["problems"]
+    assert (row["source"], row["failures"], problem["stage"], problem["ended"]) == ("town", 1, "no list", None)
+    shown = feedmaker("status", "--problems").stdout
+    assert "town: no list for 0 s: items: .card selects nothing" in shown
+    assert "harbour" not in shown
+    assert shown.endswith("2 sources, 1 with problems.\n")
+    assert "harbour" in feedmaker("status").stdout
+
+
+def test_status_shows_how_often_entries_come(site: Site, feedmaker: Feedmaker) -> None:
+    slugs = [f"s{number}" for number in range(12)]
+    for number, slug in enumerate(slugs):
+        site.answers[f"/news/{slug}"] = Answer(article(slug, published=f"2026-11-{20 - number:02}T08:00:00Z"))
+    site.lists(*slugs)
+    feedmaker("build")
+    (row,) = json.loads(feedmaker("status", "--json").stdout)
+    assert row["per_day"] == 1
+    assert "1/d" in feedmaker("status").stdout

@@ -14,7 +14,9 @@ from feedmaker.settings import Settings, load_settings
 Load = Callable[[str | bytes], Settings]
 Faults = Callable[[str | bytes], tuple[SettingsFault, ...]]
 VARIABLES = ("TOKEN", "SESSION", "KEY", "USER", "PASSWORD")
-ENVIRONMENT = {f"EXAMPLE_{name}": f"secret-{name.lower()}" for name in VARIABLES}
+ENVIRONMENT = {f"EXAMPLE_{name}": f"secret-{name.lower()}" for name in VARIABLES} | {
+    "EXAMPLE_WEBHOOK": "https://hooks.example.org/secret-hook"
+}
 
 
 @pytest.fixture

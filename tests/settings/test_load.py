@@ -71,6 +71,7 @@ def test_every_setting_of_the_design_comes_out_as_a_value(load: Load, tmp_path: 
             allow_ports=frozenset({8000}),
         ),
         sources=settings.sources,
+        recordings=tmp_path / "recordings",
     )
     assert settings.sources == (
         Source(

@@ -21,13 +21,13 @@ from feedmaker.settings.pacing import AdaptiveForm
 from feedmaker.settings.places import ArchiveForm
 from feedmaker.settings.rules import FilterForm, RuleForm
 from feedmaker.settings.schema import main, schema, schema_text, setting_keys
+from feedmaker.settings.telling import AlertsForm, MailForm, WebhookForm
 
 Load = Callable[[str | bytes], Settings]
 ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "config" / "sources.yaml"
 COMMITTED = ROOT / "config" / "sources.schema.json"
-FORMS = (
-    SettingsForm,
+SOURCE_FORMS = (
     OptionsForm,
     SourceForm,
     RuleForm,
@@ -37,8 +37,8 @@ FORMS = (
     MergeForm,
     BrowserForm,
     AdaptiveForm,
-    ArchiveForm,
 )
+FORMS = (SettingsForm, AlertsForm, WebhookForm, MailForm, ArchiveForm, *SOURCE_FORMS)
 NAMES = {"sources": "NAME", "merge": "NAME", "fields": "FIELD", "include": "FIELD", "exclude": "FIELD"}
 BESIDE = {"hub": "base_url: https://feeds.example.org/\n"}
 # What an example of the docs needs around it to be a whole setting of a source, or beside it.
@@ -54,6 +54,15 @@ AROUND = {
 }
 
 ALONE = {"folder": "archive: {{{}}}", "keep_pages": "archive: {{folder: pages, {}}}"}
+MAIL = {"to": "to: me@example.org", "sender": "sender: me@example.org", "host": "host: mail.example.org"}
+
+
+def around_alert(name: str, example: str) -> str:
+    """An example of what stands below ``alerts`` with what it needs around it."""
+    if name not in MailForm.model_fields:
+        return f"alerts: {{command: [notify], {example}}}" if name != "command" else f"alerts: {{{example}}}"
+    others = ", ".join(each for key, each in MAIL.items() if key != name)
+    return f"alerts: {{email: {{{example}, {others}}}}}"
 
 
 def uncommented() -> str:
@@ -110,6 +119,8 @@ def test_the_defaults_that_editors_show_are_those_that_hold(load: Load) -> None:
         "deadline": settings.fetch.deadline,
         "max_bytes": settings.fetch.max_bytes,
         "hosts_at_once": settings.fetch.hosts_at_once,
+        "status_feed": settings.status_feed,
+        "recordings": settings.recordings.name,
         "every": "adaptive" if source.schedule.is_adaptive else source.schedule.every,
         "keep": source.keep,
         "follow": source.follow.value,
@@ -188,6 +199,8 @@ def test_every_example_of_the_docs_is_valid(load: Load, ca_file: Path, example: 
     example, name = ALONE.get(name, "{}").format(example), "archive" if name in ALONE else name
     if name in SettingsForm.model_fields:
         load(f"{BESIDE.get(name, '')}{example}\n" + ("" if name == "sources" else f"sources: {{news: {{{news}}}}}"))
+    elif name in {*AlertsForm.model_fields, *MailForm.model_fields} - {"user", "password"}:
+        load(f"{around_alert(name, example)}\nsources: {{news: {{{news}}}}}")
     else:
         option = AROUND.get(name, "{}").format(example)
         load(f"sources:\n  news:\n    {option}" + ("" if name == "url" else f"\n    {news}"))
@@ -197,7 +210,9 @@ def test_every_example_of_the_docs_is_valid(load: Load, ca_file: Path, example: 
     "block", re.findall(r"(?s)```yaml\n(.+?)```", (ROOT / "docs" / "settings.md").read_text("utf-8"))
 )
 def test_every_block_of_the_docs_is_valid(load: Load, block: str) -> None:
-    load(block if "sources:" in block else "sources: {a: https://example.org/}\ndefaults:\n" + indented(block))
+    is_of_defaults = block.partition(":")[0] not in SettingsForm.model_fields
+    rest = "defaults:\n" + indented(block) if is_of_defaults else block
+    load(block if "sources:" in block else "sources: {a: https://example.org/}\n" + rest)
 
 
 def indented(block: str) -> str:

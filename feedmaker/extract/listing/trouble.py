@@ -58,15 +58,29 @@ _LITTLE = 1500  # characters of a page that says only one thing
 
 def trouble_of(page: Page) -> str | None:
     """What stands in place of a list and what a person can do about it; None for a page that just has none."""
-    source = page.text
-    body, title = page.tree.find(".//body"), page.tree.find(".//title")
-    text = text_of(body) if body is not None else ""
+    return wall_of(page) or _empty(page) or _scripts_alone(page)
+
+
+def wall_of(page: Page) -> str | None:
+    """The robot check, consent wall or login that came in place of a page, and what to do about it; None for none."""
+    text, title = _body_text(page), page.tree.find(".//title")
     said = f"{text_of(title) if title is not None else ''} {text}"
-    if len(text) <= _LITTLE and (found := _robot_check(source, said)):
+    if len(text) <= _LITTLE and (found := _robot_check(page.text, said)):
         return found
-    if not said.strip() and next(page.tree.iter("script", "iframe"), None) is None:
-        return "the page is empty; look at it in a browser, and choose another address if it is empty there too"
-    return _consent_wall(source, said) or _login(page, text) or _scripts_alone(page, source, text)
+    return _consent_wall(page.text, said) or _login(page, text)
+
+
+def _body_text(page: Page) -> str:
+    body = page.tree.find(".//body")
+    return text_of(body) if body is not None else ""
+
+
+def _empty(page: Page) -> str | None:
+    title = page.tree.find(".//title")
+    has_words = bool(_body_text(page).strip() or (title is not None and text_of(title).strip()))
+    if has_words or next(page.tree.iter("script", "iframe"), None) is not None:
+        return None
+    return "the page is empty; look at it in a browser, and choose another address if it is empty there too"
 
 
 def _named(marks: dict[str, str], source: str) -> str | None:
@@ -102,11 +116,11 @@ def _login(page: Page, text: str) -> str | None:
     return "the page asks for a user and a password; `login`, `cookies` or `auth` let Feedmaker in"
 
 
-def _scripts_alone(page: Page, source: str, text: str) -> str | None:
-    if len(text) > _LITTLE or next(page.tree.iter("script"), None) is None:
+def _scripts_alone(page: Page) -> str | None:
+    if len(_body_text(page)) > _LITTLE or next(page.tree.iter("script"), None) is None:
         return None
     asks = any(_SCRIPT_WORDS.search("".join(each.itertext())) for each in page.tree.iter("noscript"))
-    if not asks and not _APP_ROOTS.search(source):
+    if not asks and not _APP_ROOTS.search(page.text):
         return None
     return (
         "the page holds almost nothing before its scripts have run; `browser: true` may help, or the address that the "

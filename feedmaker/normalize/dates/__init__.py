@@ -7,10 +7,11 @@ none of them reads goes to dateparser, which costs a thousand times as much.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from feedmaker.model import RawDate
+from feedmaker.model import Candidate, RawDate
 from feedmaker.normalize.context import Context
 from feedmaker.normalize.dates.fallback import read_in_words
 from feedmaker.normalize.dates.machine import read_machine, read_unix
@@ -20,7 +21,7 @@ from feedmaker.normalize.dates.relative import is_within_a_day, read_relative
 from feedmaker.normalize.dates.visible import CLOCK, Reader, month_first, read_visible
 from feedmaker.normalize.dates.words import day_words, month_of, telling_words
 
-__all__ = ["Moment", "day_first_of", "is_date_only", "looks_like_date", "parse_date", "parse_moment"]
+__all__ = ["Moment", "day_first_of", "is_date_only", "looks_like_date", "parse_date", "parse_moment", "unread_date"]
 
 _LONGEST = 120  # characters; a date with everything around it is shorter
 # The first digit is looked back at, so that the search leaps from digit to digit.
@@ -56,6 +57,12 @@ def parse_moment(
     if len(raw) > _LONGEST * 2:
         return None
     return _read(_tidied(raw), context, languages, day_first)
+
+
+def unread_date(run: Iterable[Candidate[RawDate]]) -> str | None:
+    """The text of the first candidate of a date, to show a person what no form fits; None if there is none."""
+    texts = (" ".join(str(candidate.value).split()) for candidate in run)
+    return next((text[:_LONGEST] for text in texts if text), None)
 
 
 def is_date_only(raw: RawDate) -> bool:

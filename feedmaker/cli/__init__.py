@@ -12,7 +12,20 @@ import click
 from feedmaker.errors import AlreadyRunning, FeedmakerError, OutputError, SettingsError, StateError
 from feedmaker.version import VERSION
 
-COMMANDS = ("build", "run", "demo", "add", "preview", "detect", "extract", "check", "status", "serve")
+COMMANDS = (
+    "build",
+    "run",
+    "demo",
+    "add",
+    "preview",
+    "detect",
+    "extract",
+    "check",
+    "status",
+    "record",
+    "replay",
+    "serve",
+)
 
 SOME_SOURCES_FAILED = 1
 EXIT_CODES: tuple[tuple[type[FeedmakerError], int], ...] = (
@@ -70,15 +83,29 @@ def exit_code(error: FeedmakerError) -> int:
     show_envvar=True,
     help="The settings file that lists the sources.",
 )
+@click.option(
+    "--log",
+    "form",
+    type=click.Choice(["auto", "text", "json"]),
+    default="auto",
+    show_default=True,
+    envvar="FEEDMAKER_LOG",
+    show_envvar=True,
+    help="How lines of the log look; auto is text on a terminal and JSON elsewhere.",
+)
+@click.option("--verbose", is_flag=True, help="Log more, such as the traces of functions of your own.")
 @click.version_option(VERSION, prog_name="feedmaker")
 @click.pass_context
-def cli(context: click.Context, config: Path) -> None:
+def cli(context: click.Context, config: Path, form: str, verbose: bool) -> None:
     """Keep clean RSS, Atom and JSON feeds of news sections that have none.
 
     Exit codes: 0 all well, 1 some sources failed, 2 usage or settings, 3 output or state unusable, 4 another instance
     is running.
     """
+    from feedmaker.cli.logs import LogForm, configure
+
     context.obj = config
+    configure(LogForm(form), is_verbose=verbose)
 
 
 def main() -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from feedmaker.cli.logs import mask
 from feedmaker.settings import Settings, load_settings
 
 
 def settings_from(config: Path) -> Settings:
-    """The settings of a file, with ``${NAME}`` in it filled in. Raises SettingsError."""
-    return load_settings(config, os.environ)
+    """The settings of a file, with ``${NAME}`` in it filled in; no log shows their secrets. Raises SettingsError."""
+    settings = load_settings(config, os.environ)
+    mask.know(settings.secrets)
+    return settings

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import IO, Protocol
 
-import click
+import structlog
 from rich import box
 from rich.console import Console
 from rich.markup import escape
@@ -18,6 +19,8 @@ from feedmaker.model import Outcome, Result
 
 # What a pipe reads must not be wrapped at the 80 columns of a terminal that isn't there.
 PIPE_WIDTH = 1000
+
+log = structlog.stdlib.get_logger("feedmaker")
 
 STYLES = {Result.CHANGED: "green", Result.UNCHANGED: "dim", Result.FAILED: "bold red", Result.STOPPED: "yellow"}
 
@@ -33,7 +36,7 @@ class Reporter(AbstractContextManager["Reporter"], Protocol):
 
 
 class LineReporter(AbstractContextManager["LineReporter"]):
-    """A line for each source that is done."""
+    """A line of the log for each source that is done."""
 
     def __exit__(self, *_: object) -> None:
         """Nothing to close."""
@@ -42,10 +45,11 @@ class LineReporter(AbstractContextManager["LineReporter"]):
         """Lines are for results."""
 
     def outcome(self, outcome: Outcome) -> None:
-        """Print the source's line, and one for each article that could not be read."""
-        click.echo(line(outcome), err=True)
+        """Log the source's line, and one for each article that could not be read and other warnings."""
+        level = logging.WARNING if outcome.result is Result.FAILED or outcome.problems else logging.INFO
+        log.log(level, "refresh", **fields_of(outcome))
         for warning in outcome.warnings:
-            click.echo(f"{outcome.source}: warning: {warning}", err=True)
+            log.warning(warning, source=outcome.source)
 
 
 class BarReporter(AbstractContextManager["BarReporter"]):
@@ -96,14 +100,24 @@ def console(file: IO[str] | None = None) -> Console:
     return Console(file=file) if file.isatty() else Console(file=file, width=PIPE_WIDTH)
 
 
-def line(outcome: Outcome) -> str:
-    """One outcome in one line."""
-    if outcome.result is Result.FAILED:
-        return f"{outcome.source}: failed: {outcome.error}"
-    return (
-        f"{outcome.source}: {outcome.result}, {outcome.entries} entries, {outcome.added} new, "
-        f"{outcome.updated} updated, {outcome.requests} requests, {outcome.seconds:.1f} s"
-    )
+def fields_of(outcome: Outcome) -> dict[str, object]:
+    """What the log's one line for a refresh says."""
+    fields: dict[str, object] = {
+        "source": outcome.source,
+        "result": outcome.result.value,
+        "entries": outcome.entries,
+        "added": outcome.added,
+        "updated": outcome.updated,
+        "requests": outcome.requests,
+        "milliseconds": round(outcome.seconds * 1000),
+        "bytes": outcome.received,
+        "late": round(outcome.late, 1),
+    }
+    if outcome.error:
+        fields["error"] = outcome.error
+    if outcome.problems:
+        fields["problems"] = [problem.name for problem in outcome.problems]
+    return fields
 
 
 def print_summary(outcomes: Sequence[Outcome]) -> None:

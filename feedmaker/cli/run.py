@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -10,8 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
+import structlog
 
 from feedmaker.cli.configured import settings_from
+from feedmaker.cli.monitor import monitoring, place_of
 from feedmaker.cli.reporter import LineReporter
 from feedmaker.errors import StateDamaged
 from feedmaker.refresh import open_services
@@ -20,35 +21,53 @@ from feedmaker.settings import FileWatch
 
 MOST_MENDED = 3  # times that a state is mended in one run; a disk that damages it again and again is broken
 
-log = logging.getLogger(__name__)
+log = structlog.stdlib.get_logger("feedmaker")
 
 
 @click.command()
+@click.option(
+    "--listen",
+    metavar="HOST:PORT",
+    callback=place_of,
+    help="Answer /healthz and /metrics there, such as 127.0.0.1:9090.",
+)
+@click.option("--metrics-by-source", "by_source", is_flag=True, help="Let /metrics have figures of each source.")
 @click.pass_obj
-def run(config: Path) -> None:
+def run(config: Path, listen: tuple[str, int] | None, by_source: bool) -> None:
     """Keep every feed fresh on its schedule until SIGINT (Ctrl-C) or SIGTERM.
 
     Settings that change are taken over within seconds, and at once on SIGHUP.
     """
     for mended in range(MOST_MENDED + 1):
         try:
-            _keep(config)
+            _keep(config, listen, by_source=by_source)
             break
         except StateDamaged as error:
             if mended == MOST_MENDED:
                 raise
-            log.error("%s It is opened anew.", error)
-    click.echo("Stopped; every feed on disk is whole.", err=True)
+            log.error(f"{error} It is opened anew.")
+    log.info("stopped; every feed on disk is whole")
 
 
-def _keep(config: Path) -> None:
+def _keep(config: Path, listen: tuple[str, int] | None, *, by_source: bool) -> None:
     settings = settings_from(config)
     watch = FileWatch(config)
-    with open_services(settings) as (services, web):
-        click.echo(f"Keeping {len(settings.sources)} feeds in {settings.destination}; stop with Ctrl-C.", err=True)
-        report = LineReporter().outcome
-        keeper = Keeper(settings, services, web, watch=watch, load=lambda: settings_from(config), report=report)
-        with signals(web.stop, watch.ask) as stop:
+    with (
+        open_services(settings) as (services, web),
+        monitoring(listen, settings, services, by_source=by_source) as monitor,
+    ):
+        log.info("keeping feeds fresh; stop with Ctrl-C", sources=len(settings.sources), output=settings.destination)
+        keeper = Keeper(
+            settings,
+            services,
+            web,
+            watch=watch,
+            load=lambda: settings_from(config),
+            reports=(LineReporter().outcome, monitor.refreshed),
+            on_tick=monitor.tick,
+            on_settings=monitor.settled,
+        )
+        with signals(web.stop, watch.ask) as stop, services.bulletin.issuing():
             keeper.run(stop)
 
 

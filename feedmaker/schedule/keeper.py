@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from threading import Event
 
@@ -28,8 +28,8 @@ log = logging.getLogger(__name__)
 class Keeper:
     """Keeps all feeds of a settings file fresh.
 
-    ``load`` reads the settings anew when ``watch`` finds them changed; it raises SettingsError. ``report`` hears of
-    each refresh.
+    ``load`` reads the settings anew when ``watch`` finds them changed; it raises SettingsError. ``reports`` hear of
+    each refresh, ``on_tick`` of each tick, and ``on_settings`` of settings that have been taken over.
     """
 
     def __init__(
@@ -40,14 +40,18 @@ class Keeper:
         *,
         watch: FileWatch,
         load: Callable[[], Settings],
-        report: Callable[[Outcome], None],
+        reports: Iterable[Callable[[Outcome], None]],
+        on_tick: Callable[[], None] | None = None,
+        on_settings: Callable[[Settings], None] | None = None,
     ) -> None:
         self._settings = settings
         self._services = services
         self._web = web
         self._watch = watch
         self._load = load
-        self._report = report
+        self._reports = tuple(reports)
+        self._on_tick = on_tick
+        self._on_settings = on_settings
         self._overview = Overview(lambda: write_overview(self._settings.sources, self._services))
         self._tidy_at = time.monotonic()
 
@@ -64,14 +68,18 @@ class Keeper:
             common=_common(self._settings),
             on_stop=self._web.stop,
             meanwhile=self._meanwhile,
+            on_tick=self._on_tick,
         )
         self._overview.write_now()
 
     def _refresh(self, source: Source) -> Outcome:
-        return refresh_source(source, self._services)
+        due, now = self._services.store.agenda.time(source.name), self._services.now()
+        late = max(0.0, (now - due).total_seconds()) if due else 0.0
+        return replace(refresh_source(source, self._services), late=late)
 
     def _note(self, outcome: Outcome) -> None:
-        self._report(outcome)
+        for report in self._reports:
+            report(outcome)
         if outcome.result is Result.CHANGED:
             self._overview.want()
 
@@ -104,8 +112,12 @@ class Keeper:
         running.settle(new.sources, new.fetch.hosts_at_once, _common(new))
         self._web.adopt(new.fetch)
         self._settings = new
-        self._services = replace(services, now=self._services.now, merging=self._services.merging)
+        before = self._services
+        bulletin = before.bulletin.adopt(services.bulletin)
+        self._services = replace(services, now=before.now, merging=before.merging, bulletin=bulletin)
         self._overview.want()
+        if self._on_settings:
+            self._on_settings(new)
         log.info("the changed settings are in use: %s", _difference(old, new))
 
 

@@ -38,6 +38,7 @@ def run(
     common: str = "",
     on_stop: Callable[[], None] | None = None,
     meanwhile: Callable[[Loop], None] | None = None,
+    on_tick: Callable[[], None] | None = None,
     clock: Callable[[], datetime] = utc_now,
     tick: timedelta = TICK,
     grace: timedelta = GRACE,
@@ -45,7 +46,8 @@ def run(
     """Refresh each source whenever it is due, ``workers`` at once and one of a host, until ``stop`` is set.
 
     ``on_outcome`` hears of each refresh, one call at a time, from a worker's thread. ``meanwhile`` is called at each
-    tick, from this thread, for whatever else is to be done. Once ``stop`` is set nothing new is started, ``on_stop`` is
+    tick, from this thread, for whatever else is to be done; ``on_tick`` after each, from the thread that ticks, which
+    tells that the loop does not hang. Once ``stop`` is set nothing new is started, ``on_stop`` is
     called (it should tell running refreshes to end), and running refreshes are waited for, ``grace`` at most.
 
     A state or an output that cannot be used for a while makes everything wait, and is tried again. Whatever else
@@ -54,8 +56,14 @@ def run(
     watch = ClockWatch(clock(), time.monotonic())
     loop = Loop(memory, refresh_one, on_outcome, stop=stop, clock=clock)
     loop.settle(sources, workers, common)
+
+    def ticked() -> None:
+        loop.tick()
+        if on_tick:
+            on_tick()
+
     try:
-        with ticking(loop.tick, tick, on_error=loop.met_bug) as tick_now:
+        with ticking(ticked, tick, on_error=loop.met_bug) as tick_now:
             while not stop.wait(tick.total_seconds()):
                 if jump := watch.jump(clock(), time.monotonic()):
                     loop.reckon()

@@ -20,7 +20,9 @@ def test_build_writes_the_feeds_and_says_where(site: Site, feedmaker: Feedmaker,
     site.lists("a", "b")
     result = feedmaker("build")
     assert result.exit_code == 0
-    assert "town: changed, 2 entries, 2 new, 0 updated, 3 requests" in result.stderr
+    (line,) = map(json.loads, result.stderr.splitlines())
+    told = {name: line[name] for name in ("source", "result", "entries", "added", "updated", "requests")}
+    assert told == {"source": "town", "result": "changed", "entries": 2, "added": 2, "updated": 0, "requests": 3}
     assert str(tmp_path / "feeds" / "index.html") in result.stdout
     names = {path.name for path in (tmp_path / "feeds").iterdir()}
     assert {"town.rss", "town.atom", "town.json", "feeds.opml", "index.html"} <= names
@@ -129,8 +131,9 @@ def test_an_article_that_cannot_be_read_is_a_warning(site: Site, feedmaker: Feed
     site.answers["/news/a"] = Answer("broken", status=500)
     result = feedmaker("build")
     assert result.exit_code == 0
-    assert "town: warning:" in result.stderr
-    assert f"{site.url}/news/a" in result.stderr
+    _, warning = map(json.loads, result.stderr.splitlines())
+    assert (warning["level"], warning["source"]) == ("warning", "town")
+    assert f"{site.url}/news/a" in warning["event"]
 
 
 @pytest.mark.parametrize("arguments", [["build", "--nope"], ["bild"], ["preview"]])

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import json
+import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import pytest
 
 from tests.town import Answer, Site
 
+CHANGED = '"result": "changed", "entries": 1'
 
-def start(config: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "feedmaker", "--config", str(config), "run"]
+
+def start(config: Path, *options: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "feedmaker", "--config", str(config), "run", *options]
     return subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
 
 
@@ -35,7 +42,7 @@ def read_until(process: subprocess.Popen[str], words: str) -> str:
 def test_run_refreshes_and_ends_on_a_signal(site: Site, config: Path, number: signal.Signals) -> None:
     site.lists("a")
     with start(config) as process:
-        assert "changed, 1 entries" in read_until(process, "town:")
+        assert CHANGED in read_until(process, '"town"')
         process.send_signal(number)
         assert process.wait(10) == 0
     names = {path.name for path in (config.parent / "feeds").iterdir()}
@@ -60,7 +67,7 @@ def test_run_ends_while_a_site_keeps_silent_with_nothing_half_written(site: Site
 def test_a_second_run_on_the_same_state_exits_4(site: Site, config: Path) -> None:
     site.lists("a")
     with start(config) as first:
-        read_until(first, "town:")
+        read_until(first, '"town"')
         with start(config) as second:
             assert second.wait(10) == 4
         first.send_signal(signal.SIGTERM)
@@ -74,20 +81,98 @@ def test_run_takes_over_settings_that_change_and_refuses_those_with_faults(site:
         site.answers[f"/{name}/"] = site.answers["/news/"]
     before = config.read_text()
     with start(config) as process:
-        assert "changed, 1 entries" in read_until(process, "town:")
+        assert CHANGED in read_until(process, '"town"')
         added = before + f"  sport:\n    url: {site.url}/sport/\n    items: .card\n"
         config.write_text(added)
-        assert "changed, 1 entries" in read_until(process, "sport:")
+        assert CHANGED in read_until(process, '"sport"')
         config.write_text(added + "  arts:\n    url: [")
-        assert "those from before go on" in read_until(process, "refused")
-        assert "sources.yaml:" in read_until(process, "Not valid YAML")
+        refusal = read_until(process, "refused")
+        assert "those from before go on" in refusal
+        assert re.search(r"sources\.yaml:\d+.*Not valid YAML", refusal)
         config.write_text(added + f"  arts:\n    url: {site.url}/arts/\n    items: .card\n")
         process.send_signal(signal.SIGHUP)
-        assert "changed, 1 entries" in read_until(process, "arts:")
+        assert CHANGED in read_until(process, '"arts"')
         config.write_text(added.replace("output: ./feeds", "output: ./elsewhere"))
-        read_until(process, "town:")
+        read_until(process, '"town"')
         process.send_signal(signal.SIGTERM)
         assert process.wait(10) == 0
     assert (config.parent / "elsewhere" / "town.rss").exists()
     assert "arts.rss" not in (config.parent / "elsewhere" / "feeds.opml").read_text()
     assert "sport.rss" in (config.parent / "elsewhere" / "feeds.opml").read_text()
+
+
+def asked(address: str) -> tuple[int, str]:
+    try:
+        with urllib.request.urlopen(address, timeout=10) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read().decode()
+
+
+def test_run_tells_whoever_watches_how_it_is(site: Site, config: Path) -> None:
+    site.lists("a", "b")
+    with start(config, "--listen", "127.0.0.1:0", "--metrics-by-source") as process:
+        listening = json.loads(read_until(process, '"listening"'))
+        line = json.loads(read_until(process, '"refresh"'))
+        status, body = asked(listening["healthz"])
+        assert (status, json.loads(body)["ok"]) == (200, True)
+        status, body = asked(listening["metrics"])
+        assert status == 200
+        assert 'feedmaker_refreshes_total{result="changed"} 1.0' in body
+        assert 'feedmaker_source_entries{source="town"} 2.0' in body
+        assert f"feedmaker_received_bytes_total {float(line['bytes'])}" in body
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0
+
+
+def test_a_process_that_is_stopped_altogether_is_not_well_when_it_goes_on(site: Site, config: Path) -> None:
+    """A loop that hangs cannot be had from outside; here its thread is made to wait for a lock that is never given."""
+    site.lists("a")
+    script = (
+        "import sys, threading\n"
+        "from feedmaker.schedule.agenda import Agenda\n"
+        "from feedmaker.web import vitals\n"
+        "vitals.HANGING = 1.5\n"
+        "Agenda.take_due = lambda *_: threading.Event().wait()\n"
+        "from feedmaker.cli import main\n"
+        "main()\n"
+    )
+    command = [sys.executable, "-c", script, "--config", str(config), "run", "--listen", "127.0.0.1:0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        address = json.loads(read_until(process, '"listening"'))["healthz"]
+        for _ in range(300):
+            status, body = asked(address)
+            if status == 503:
+                break
+            threading.Event().wait(0.1)
+        assert status == 503
+        assert "the loop has not come round" in json.loads(body)["fault"]
+        process.kill()
+
+
+def test_a_port_that_is_taken_or_none_at_all_exits_2(config: Path) -> None:
+    with (
+        socket.create_server(("127.0.0.1", 0)) as taken,
+        start(config, "--listen", f"127.0.0.1:{taken.getsockname()[1]}") as process,
+    ):
+        assert "choose another --listen" in read_until(process, "nobody can listen")
+        assert process.wait(10) == 2
+    with start(config, "--listen", "9090") as process:
+        assert "such as 127.0.0.1:9090" in read_until(process, "expected a host and a port")
+        assert process.wait(10) == 2
+
+
+def test_alerts_and_the_feed_of_problems_follow_settings_that_change(site: Site, config: Path) -> None:
+    site.answers["/hook"] = Answer("ok")
+    text = config.read_text()
+    with start(config) as process:
+        read_until(process, '"failed"')
+        config.write_text(f"status_feed: true\nalerts: {{after: 1, webhook: {site.url}/hook}}\n{text}    every: 1s\n")
+        process.send_signal(signal.SIGHUP)
+        read_until(process, "changed settings are in use")
+        site.wait_for("/hook", 60)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0
+    told = json.loads(next(each.body for each in site.heard if each.path == "/hook"))
+    assert [each["source"] for each in told["broken"]] == ["town"]

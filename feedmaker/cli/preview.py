@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -11,13 +12,9 @@ from feedmaker.cli.configured import settings_from
 from feedmaker.cli.one_page import fetch_policy, is_address
 from feedmaker.cli.show import print_entry
 from feedmaker.fetch import Web
-from feedmaker.model import Entry, FetchPolicy, Listing, Source
-from feedmaker.normalize.context import Context
+from feedmaker.model import FetchPolicy, Source
 from feedmaker.refresh.detection import LOOKING_DELAY
-from feedmaker.refresh.following import Follower
-from feedmaker.refresh.listing_pages import ListingPages
-from feedmaker.refresh.selection import selected
-from feedmaker.refresh.services import SourceWeb
+from feedmaker.refresh.looking import look_at
 from feedmaker.settings import pick
 
 
@@ -30,14 +27,17 @@ def preview(config: Path, target: str, limit: int, as_json: bool) -> None:
     """Show the newest entries of a section, by its address or its name in the settings."""
     source, policy = _target(config, target)
     with Web(policy) as web:
-        listing, entries = _entries(source, web, limit)
+        look = look_at(source, web, datetime.now(UTC), limit=limit)
+    for warning in look.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    listing = look.listing
     if as_json:
-        print_json({"url": source.url, "how": listing.how, "listed": len(listing.items), "entries": entries})
+        print_json({"url": source.url, "how": listing.how, "listed": len(listing.items), "entries": look.entries})
         return
-    for entry in entries:
+    for entry in look.entries:
         print_entry(entry)
     how = f"{listing.how.extractor} ({listing.how.confidence:.0%} sure)"
-    click.echo(f"{len(listing.items)} entries listed at {source.url}, found by {how}; {len(entries)} are shown.")
+    click.echo(f"{len(listing.items)} entries listed at {source.url}, found by {how}; {len(look.entries)} are shown.")
 
 
 def _target(config: Path, target: str) -> tuple[Source, FetchPolicy]:
@@ -46,15 +46,3 @@ def _target(config: Path, target: str) -> tuple[Source, FetchPolicy]:
     settings = settings_from(config)
     (source,) = pick(settings, [target])
     return source, settings.fetch
-
-
-def _entries(source: Source, web: Web, limit: int) -> tuple[Listing, list[Entry]]:
-    context = Context.of(None, source.timezone)
-    source_web = SourceWeb(source, web)
-    pages = ListingPages(source, source_web, context)
-    listing = pages.read(source_web.listing_page(source.url))
-    follower = Follower(source, source_web, context)
-    found = follower.follow(listing.items[:limit], {}).values()
-    for warning in (*pages.warnings, *follower.warnings):
-        click.echo(f"warning: {warning}", err=True)
-    return listing, [each.entry for each in selected(source.filters, found, context.now)]

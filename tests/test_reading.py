@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -59,3 +60,12 @@ def test_a_naive_now_is_utc() -> None:
     page = '<meta property="og:type" content="article"><h1>A headline of some words</h1><p class="date">2 hours ago</p>'
     aware, naive = (feedmaker.read_article(page, ITEM.url, now=now) for now in (NOW, NOW.replace(tzinfo=None)))
     assert aware.published == naive.published == datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+
+
+def test_a_date_that_no_form_fits_is_kept_as_it_stands() -> None:
+    head = '<meta property="og:type" content="article"><meta property="article:published_time" content="{}">'
+    entry = feedmaker.read_article(head.format(" the 45th  of Mist "), ITEM.url, now=NOW)
+    assert (entry.published, entry.unread_date) == (None, "the 45th of Mist")
+    assert feedmaker.read_article(head.format("2026-11-20"), ITEM.url, now=NOW).unread_date is None
+    assert completed(entry, ITEM).unread_date is None
+    assert completed(entry, replace(ITEM, published=None)).unread_date == "the 45th of Mist"

@@ -128,7 +128,7 @@ def _said(answer: Answer) -> str | None:
     is_page = b"<" in answer.body[:SAID_BYTES] and not answer.body.lstrip().startswith((b"{", b"["))
     words = title[1] if title else b"" if is_page else answer.body[:SAID_BYTES]
     text = " ".join(unescape(words.decode("utf-8", "replace")).split())
-    return shown("".join(c for c in text if c.isprintable())[:SAID]) or None
+    return shown("".join(c for c in text if c.isprintable())[:SAID].strip()) or None
 
 
 def _status_advice(status: int) -> str:

@@ -61,7 +61,7 @@ class Message:
         return "\n".join([f"{self.subject}.", "", *lines[:MOST_LINES], *more])
 
     def payload(self) -> dict[str, object]:
-        """The news as JSON. ``text`` is what Slack, Mattermost and Google Chat show, ``content`` what Discord does."""
+        """The news as JSON. ``text`` is what Slack and Mattermost show, ``content`` what Discord does."""
         broken, recovered = self._split()
         return {
             "text": self.text,

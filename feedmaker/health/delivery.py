@@ -14,7 +14,7 @@ from email.utils import format_datetime, make_msgid
 from typing import Protocol
 
 from feedmaker.errors import FetchError, NotAPage, StateError
-from feedmaker.fetch.addresses import origin_of
+from feedmaker.fetch.addresses import origin_of, parsed
 from feedmaker.health import commands
 from feedmaker.health.alerting import Message, News
 from feedmaker.model import (
@@ -86,12 +86,14 @@ def _posted(message: Message, hook: Webhook, web: Fetcher) -> str | None:
     access = Access(hook.url, headers, method=Method.POST, body=json.dumps(message.payload()))
     try:
         # robots.txt is not asked: it is for crawlers, and a webhook is there to be posted to.
-        web.fetch(hook.url, delay=timedelta(0), validators=Validators(), robots=False, access=access)
+        answer = web.fetch(hook.url, delay=timedelta(0), validators=Validators(), robots=False, access=access)
     except NotAPage:
         return None  # it took the message, and answered with something that is no page
     except FetchError as error:
         reason = str(error).replace(hook.url, "it").replace(error.address or hook.url, "it")
         return f"the webhook at {origin_of(hook.url)} took no alert: {reason}"
+    if answer.url != parsed(hook.url).url:  # what a redirect leads to is asked for without the message
+        return f"the webhook at {origin_of(hook.url)} has moved; ask there for its new address"
     return None
 
 

@@ -25,7 +25,7 @@ def place_of(page: Page, addresses: Iterable[str]) -> str | None:
     wanted = frozenset(addresses)
     holding: Counter[lxml.html.HtmlElement] = Counter()
     linked: set[str] = set()
-    for link, url in _links(page):
+    for link, url in _links(page, frozenset(map(_end, wanted))):
         if url in wanted and url not in linked:
             linked.add(url)
             holding.update(link.iterancestors())
@@ -45,10 +45,17 @@ def links_at(page: Page, place: str) -> int | None:
     return len(found[0].xpath(".//a[@href]")) if found else None
 
 
-def _links(page: Page) -> Iterator[tuple[lxml.html.HtmlElement, str]]:
+def _links(page: Page, ends: frozenset[str]) -> Iterator[tuple[lxml.html.HtmlElement, str]]:
+    """The links whose addresses end in one of these ways, with their addresses, which take a while to be made."""
     for link in page.tree.iter("a"):
-        if url := urls.absolute(link.get("href") or "", page.url):
+        written = link.get("href") or ""
+        if _end(written) in ends and (url := urls.absolute(written, page.url)):
             yield link, urls.clean(url)
+
+
+def _end(address: str) -> str:
+    """The last part of an address's path."""
+    return address.partition("#")[0].partition("?")[0].rstrip("/ ").rpartition("/")[2]
 
 
 def _inner_first(holding: Iterable[lxml.html.HtmlElement]) -> list[lxml.html.HtmlElement]:

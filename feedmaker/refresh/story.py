@@ -57,7 +57,8 @@ def refresh_source(source: Source, services: Services, *, even_if_gone: bool = F
     started = time.monotonic()
     visit = _Visit(source, services, heard_of(source, services.store.state(source.name)), services.now())
     if visit.state.standing.is_gone and not even_if_gone:
-        return replace(visit.outcome(Result.FAILED), error=visit.state.last_error)
+        problems = services.store.health.watch(source.name).problems
+        return replace(visit.outcome(Result.FAILED), error=visit.state.last_error, problems=problems)
     try:
         outcome = visit.run()
     except Stopping:

@@ -129,3 +129,22 @@ def test_an_error_page_that_says_200_is_an_error(title: str, status: int) -> Non
 def test_each_error_says_what_to_do(status: int, advice: str) -> None:
     with pytest.raises(HttpStatusError, match=advice):
         check(ASKED, answer(status))
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b"<html><title>Down\n for maintenance</title><p>Back at noon.", "Down for maintenance"),
+        (b"<html><p>Back at noon.", None),
+        (b"Back at noon.", "Back at noon."),
+        (b'{"error": "no such key", "html": "<b>"}', '{"error": "no such key", "html": "<b>"}'),
+        (b"", None),
+        (b"\xff\x00\x07" * 3, "���"),
+        (b"word " * 500, "word " * 24),
+        (b"go to https://user:pass@a.test/?token=abc", "go to https://***@a.test/?token=***"),
+    ],
+)
+def test_what_the_host_says_of_an_error_is_kept_in_short(body: bytes, said: str | None) -> None:
+    with pytest.raises(HttpStatusError) as caught:
+        check(ASKED, answer(503, body))
+    assert caught.value.said == (said and said.strip())

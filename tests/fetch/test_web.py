@@ -227,3 +227,18 @@ def test_the_environment_chooses_no_proxy(server: Server, monkeypatch: pytest.Mo
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:9/")
     reader.page(server.add("/", says()))
+
+
+def test_bytes_are_counted_as_they_came_over_the_wire_with_all_that_led_to_the_page(
+    server: Server, reader: Reader
+) -> None:
+    content = gzip.compress(PAGE * 100)
+    server.add("/news", says(content, headers="Content-Type: text/html\r\nContent-Encoding: gzip\r\n"))
+    moved = server.add("/", says(b"moved", "302 Found", "Location: /news\r\n"))
+    page = reader.page(moved)
+    assert page.content == PAGE * 100
+    assert page.received == len(content) + len(b"moved")
+    gone = server.add("/gone", says(b"x" * 1000, "404 Not Found"))
+    with pytest.raises(HttpStatusError) as raised:
+        reader.page(gone)
+    assert raised.value.received == 1000

@@ -90,6 +90,14 @@ def test_a_webhook_that_fails_is_a_warning_that_shows_no_more_than_its_host(site
     assert "T0K" not in fault
 
 
+def test_a_webhook_that_leads_elsewhere_has_not_taken_the_message(site: Site, web: Web) -> None:
+    site.answers["/hook"] = Answer("", status=302, headers={"Location": "/login-page"})
+    site.answers["/login-page"] = Answer("Welcome")
+    is_told, (fault,) = deliver(MESSAGE, Alerts(webhook=Webhook(f"{site.url}/hook")), web)
+    assert not is_told
+    assert "has moved" in fault
+
+
 def test_a_webhook_in_a_private_network_has_to_be_allowed(site: Site) -> None:
     port = int(site.url.rsplit(":", 1)[1])
     with Web(FetchPolicy(allow_ports=frozenset({port}))) as guarded:

@@ -74,7 +74,6 @@ def completed(entry: Entry, listed: ListedItem) -> Entry:
     return replace(entry, **added, provenance={**entry.provenance, **places}, unread_date=unread)  # type: ignore[arg-type]
 
 
-
 def _encoded(image: Image) -> Image:
     """A listing's picture with its address in ASCII, as entries have them."""
     return image if image.url.isascii() else replace(image, url=urls.absolute(image.url, image.url) or image.url)

@@ -83,7 +83,8 @@ def _publish_merge(merge: Merge, state: SourceState, services: Services, now: da
     # Two sources of a merge may be refreshed side by side: whoever writes later must have read later.
     with services.merging:
         states = {member.name: services.store.state(member.name) for member in merge.sources} | {state.source: state}
-        have_feeds = (member for member in merge.sources if states[member.name].changed_at)
+        # A source under way has its entries stored before its state says that its feed has changed.
+        have_feeds = (m for m in merge.sources if states[m.name].changed_at or services.store.count(m.name))
         feeds = [_feed(member, states[member.name], services, now) for member in have_feeds]
         return services.output.publish(render_feed(merged_feed(merge, feeds))) if feeds else ()
 

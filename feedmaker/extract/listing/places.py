@@ -170,7 +170,7 @@ def _owner(parent: Place | None, tags: frozenset[str]) -> Place | None:
     return place if place is not None else parent
 
 
-@lru_cache(20_000)
+@lru_cache(4096)
 def _named(tag: str, name: str, identity: str | None, role: str | None) -> tuple[str, int]:
     """The first word of an element's class and the signs of its tag, class, id and role."""
     first, own = about(name)
@@ -179,14 +179,27 @@ def _named(tag: str, name: str, identity: str | None, role: str | None) -> tuple
     return first, own | (_TAGS[tag] if tag in _TAGS else _ROLES.get(role, 0))
 
 
-@lru_cache(20_000)
+@lru_cache(4096)
 def about(name: str) -> tuple[str, int]:
     """What a class says: the first word that names what the element is, and the signs of all words.
 
     Words that name how it stands now or which number it has are passed over. ``entry-title`` is a title.
     """
+    first, signs = "", 0
+    for word in name.split():
+        is_name, said = _word_says(word)
+        signs |= said
+        if is_name and not first:
+            first = word
+    return first, signs
+
+
+@lru_cache(20_000)  # words recur where whole classes are new, as with "post-123 type-post"
+def _word_says(word: str) -> tuple[bool, int]:
+    """Whether one word of a class names what the element is, and its signs."""
+    if _UTILITY.search(word):
+        return False, 0
     signs = 0
-    names = [word for word in name.split() if not _UTILITY.search(word)]
-    for word in _WORD.findall(" ".join(names)):
-        signs |= _SIGN_OF.get(word.lower(), 0)
-    return next((word for word in names if not _STATE.search(word)), ""), signs
+    for part in _WORD.findall(word):
+        signs |= _SIGN_OF.get(part.lower(), 0)
+    return not _STATE.search(word), signs

@@ -62,10 +62,12 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    """The settings' names, imported when they are asked for first: a program that only reads pages needs none."""
-    if name not in ("Settings", "load_settings"):
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from feedmaker import settings
+if not TYPE_CHECKING:  # to which every name would be one
 
-    return getattr(settings, name)
+    def __getattr__(name: str) -> object:
+        """The settings' names, imported when they are asked for first: a program that only reads pages needs none."""
+        if name not in ("Settings", "load_settings"):
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from feedmaker import settings
+
+        return getattr(settings, name)

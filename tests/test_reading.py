@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -69,3 +71,17 @@ def test_a_date_that_no_form_fits_is_kept_as_it_stands() -> None:
     assert feedmaker.read_article(head.format("2026-11-20"), ITEM.url, now=NOW).unread_date is None
     assert completed(entry, ITEM).unread_date is None
     assert completed(entry, replace(ITEM, published=None)).unread_date == "the 45th of Mist"
+
+
+def test_reading_pages_needs_no_store_and_no_settings() -> None:
+    """What only a refresh needs takes four times as long to import as all the rest."""
+    script = "import sys, feedmaker; feedmaker.read_listing('<ul></ul>', 'https://news.example/'); print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert {"sqlalchemy", "pydantic", "requests", "feedgen"}.isdisjoint(run.stdout.split())
+
+
+def test_names_of_the_public_contract_are_there_when_asked_for() -> None:
+    assert all(hasattr(feedmaker, name) for name in feedmaker.__all__)
+    assert callable(feedmaker.refresh)
+    with pytest.raises(AttributeError, match="no_such_name"):
+        _ = feedmaker.no_such_name  # type: ignore[attr-defined]

@@ -101,13 +101,12 @@ def _encoded(text: str) -> bytes:
 def _is_utf8(content: bytes) -> bool:
     """Whether the bytes are UTF-8, perhaps cut off at the end, perhaps with a few faults.
 
-    In a page of another encoding hardly a sequence happens to be UTF-8: a beginning with good ones alone proves it,
-    and so do twice as many good ones as faults.
+    In a page of another encoding hardly a sequence happens to be UTF-8: where the first ones are good alone, that
+    proves it, and so do twice as many good ones as faults.
     """
-    beginning = content[:_PROOF_BYTES]
-    sample = content if beginning.isascii() else beginning
+    samples = (content[start : start + _PROOF_BYTES] for start in range(0, len(content), _PROOF_BYTES))
     try:
-        codecs.utf_8_decode(sample, "strict", False)
+        codecs.utf_8_decode(next((sample for sample in samples if not sample.isascii()), b""), "strict", False)
     except UnicodeDecodeError:
         text = content.decode("utf-8", "replace")
         faults = text.count("\ufffd")

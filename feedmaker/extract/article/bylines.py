@@ -29,6 +29,7 @@ _ALL_OF = re.compile(rf"\b{_BY}\s+", re.IGNORECASE)  # "All stories by Ann Lee",
 _PICTURE = re.compile(r"credit|caption|photo|foto|image|copyright", re.IGNORECASE)
 _FROM_DIGIT = re.compile(r"\d.*")
 _NEVER = frozenset(("script", "style", "img", "svg", "path", "br", "source", "picture"))
+_PLACED = frozenset(("h1", "time", "img", "p"))  # as survey.places has them
 _WALKED = 3_000  # elements of the story that are looked at
 _MANY = 300  # bylines; papers of physics have some hundred authors
 _LONGEST = 200  # characters of a byline; what is longer is a biography
@@ -55,26 +56,30 @@ def _bylines(survey: Survey) -> Iterator[tuple[HtmlElement, str]]:
     start, end = survey.opening
     place, done = -1, None
     for element, _ in zip(survey.story.iter("*"), range(_WALKED), strict=False):
-        place = survey.places.get(element, place)
-        sort = _sort(element) if element.tag not in _NEVER else None
+        tag = element.tag
+        if tag in _PLACED:
+            place = survey.places.get(element, place)
+        sort = _sort(element, tag) if tag not in _NEVER else None
         if sort and (done is None or done not in element.iterancestors()):
             done = element
             if not is_of_other_story(element, survey.around) and not _is_of_picture(element):
                 yield element, f"{sort} in {'opening' if start <= place < end else 'story'}"
 
 
-def _sort(element: HtmlElement) -> str | None:
+def _sort(element: HtmlElement, tag: str) -> str | None:
     if _is_named(element):
         return "byline"
-    if element.tag == "a":
+    if tag == "a":
         return "author link" if _links_a_person(element) else None
     text = element.text
-    return "by-text" if text and len(text) < _LONGEST and _STARTS.match(text) else None
+    if not text or text.isspace() or len(text) >= _LONGEST:
+        return None
+    return "by-text" if _STARTS.match(text) else None
 
 
 def _is_named(element: HtmlElement) -> bool:
     name = element.get("class") or element.get("data-testid") or element.get("aria-label") or ""
-    return bool(name and _names_byline(name[:_LONGEST])) or "author" in (element.get("rel") or "")
+    return (name != "" and _names_byline(name[:_LONGEST])) or "author" in (element.get("rel") or "")
 
 
 @lru_cache(16_384)  # most elements of a page share their class with others

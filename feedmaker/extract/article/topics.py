@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -25,6 +26,7 @@ _NO_ITEMS = frozenset((*_TEXTS, "td", "article", "section", "main", "body"))
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _LONGEST, _MOST_WORDS = 45, 5  # characters and words of a topic; what is longer is a headline
 _MANY = 40  # topics in one group; what is more is an index
+_LONG = 400  # characters of classes and ids that are looked at
 _UP = 4  # ancestors whose names are looked at
 _WALKED = 5_000
 _MENTIONED, _MENTIONED_APART = 0.34, 0.6  # share of topics that the story's own words hold
@@ -92,7 +94,7 @@ def _holder(link: HtmlElement, *, in_text: bool) -> HtmlElement | None:
         if parent.tag in _NO_ITEMS or not _holds_one(parent):
             return parent if named is None or _is_among_its_like(item) else named
         item = parent
-        named = item if _NAMED.search(_names_of(item)) else named
+        named = item if _is_named(item) else named
     return None
 
 
@@ -112,18 +114,25 @@ def _is_among_its_like(item: HtmlElement) -> bool:
     return any(e is not None and e.tag == item.tag and e.get("class") == item.get("class") for e in beside)
 
 
-def _names_of(element: HtmlElement) -> str:
-    return " ".join(element.get(name) or "" for name in ("class", "id", "aria-label"))
+def _is_named(element: HtmlElement) -> bool:
+    """Whether an element is named after tags."""
+    names = [name for key in ("class", "id", "aria-label") if (name := element.get(key))]
+    return bool(names) and _names_tags(" ".join(names)[:_LONG])
+
+
+@lru_cache(16_384)  # items share their names with their like, and pages of a site with one another
+def _names_tags(names: str) -> bool:
+    return bool(_NAMED.search(names))
 
 
 def _rank(holder: HtmlElement, group: _Group, survey: Survey) -> float:
     """How sure a group is a story's topics; 0 for one that is not."""
     share = sum(text.strip("# ").casefold() in survey.told for text in group.texts) / len(group.texts)
     is_addressed = group.addressed * 2 > len(group.texts)
-    is_box = bool(_NAMED.search(_names_of(holder))) and survey.story in holder.iterancestors()
+    is_box = _is_named(holder) and survey.story in holder.iterancestors()
     if share < _MENTIONED and not (group.tagged or is_addressed or is_box):
         return 0  # as most are: menus, lists of stories
-    says = (group.tagged > 0) + is_addressed + is_box + _is_named(holder)
+    says = (group.tagged > 0) + is_addressed + is_box + _stands_in_named(holder)
     is_apart = is_furniture(group.first, survey.around)
     needed = _MENTIONED_APART if is_apart or not says else _MENTIONED if says == 1 and not group.tagged else 0
     if share < needed or is_apart + (len(group.texts) < 2) > (says > 0) or _is_hidden(holder):
@@ -131,5 +140,5 @@ def _rank(holder: HtmlElement, group: _Group, survey: Survey) -> float:
     return says + share + min(len(group.texts), 5) / 5
 
 
-def _is_named(holder: HtmlElement) -> bool:
-    return any(_NAMED.search(_names_of(e)) for e in (holder, *islice(holder.iterancestors(), _UP - 1)))
+def _stands_in_named(holder: HtmlElement) -> bool:
+    return any(map(_is_named, (holder, *islice(holder.iterancestors(), _UP - 1))))

@@ -19,7 +19,7 @@ from feedmaker.normalize.people import chosen_authors
 from feedmaker.normalize.sites import home_zone
 from feedmaker.normalize.tags import tags
 from feedmaker.normalize.text import plain, title_without_site
-from feedmaker.normalize.urls import canonical, clean
+from feedmaker.normalize.urls import canonical, clean, uncached
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -34,7 +34,7 @@ def normalize_entry(draft: Draft, context: Context) -> Entry:
     """The entry of a draft; ``provenance`` tells for each field which candidate made it."""
     found = _Found()
     page_url = draft.url
-    url = found.first("url", draft.canonicals, lambda raw: canonical(raw, page_url)) or clean(page_url)
+    url = found.first("url", draft.canonicals, lambda raw: canonical(raw, page_url)) or clean(uncached(page_url))
     publisher = found.first("publisher", draft.publishers, plain)
     sites = tuple(dict.fromkeys(name for candidate in draft.publishers if (name := plain(candidate.value))))
     language = found.first("language", draft.languages, language_tag)

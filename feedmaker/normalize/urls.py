@@ -250,13 +250,18 @@ def _may_be_same_section(own: SplitResult, page: SplitResult) -> bool:
 
 def original_of_amp(url: str) -> str:
     """The article's own address for an AMP page, in a cache or on the site; any other address as it is."""
-    if found := _AMP_CACHE.match(url):
-        url = f"https://{found[1]}"
+    url = uncached(url)
     path, mark, query = url.partition("?")
     if mark:
         query = "&".join(pair for pair in query.split("&") if not _AMP_QUERY.fullmatch(pair))
     path = _AMP_PATH.sub(lambda found: found[1] or "", path)
     return path + (f"?{query}" if query else "")
+
+
+def uncached(url: str) -> str:
+    """The address on its publisher's site of a page in an AMP cache; any other address as it is."""
+    found = _AMP_CACHE.match(url)
+    return f"https://{found[1]}" if found else url
 
 
 def date_in_path(url: str) -> str | None:

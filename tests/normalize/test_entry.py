@@ -22,6 +22,11 @@ def test_a_draft_without_candidates_is_an_entry_with_its_address() -> None:
     assert entry.provenance == {}
 
 
+def test_a_page_in_an_amp_cache_that_names_no_address_has_its_publishers() -> None:
+    cached = "https://www-mole--post-example.cdn.ampproject.org/c/s/www.mole-post.example/city/bell?usqp=1"
+    assert normalize_entry(Draft(cached), CONTEXT).url == URL + "?usqp=1"
+
+
 def test_a_candidate_that_makes_no_value_is_passed_over() -> None:
     draft = Draft(
         URL,

@@ -79,6 +79,9 @@ class Browser:
             chromium = self._chromium = self._chromium or Chromium()
         try:
             chromium.start(limit)
+        except FetchError:  # it does not answer, or is not installed
+            self._end()
+            raise
         except playwright().Error as error:
             self._end()
             raise _failed("does not start", error) from error

@@ -154,8 +154,9 @@ def _marked(mark: str) -> psutil.Process | None:
 def playwright() -> Any:
     """playwright's module, which only people with such pages have installed."""
     try:
+        import psutil  # noqa: F401  # watches the browser
         from playwright import sync_api
     except ImportError as error:
-        message = "its source says `browser`, which needs playwright: pip install 'feedmaker[browser]'"
+        message = f"its source says `browser`, which needs {error.name}: pip install 'feedmaker[browser]'"
         raise FetchError(message) from error
     return sync_api

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -266,6 +267,19 @@ def test_a_browser_that_hangs_is_ended_and_the_next_page_shown_by_another(
         assert not process.is_running()
 
 
+def test_a_browser_that_cannot_be_started_is_named_and_tried_again(
+    place: Place, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "chromium").write_text("#!/bin/sh\nexit 1\n")
+    (tmp_path / "chromium").chmod(0o755)
+    with Reader(Web(policy(place.server, seconds=8))) as reader:
+        with monkeypatch.context() as patch:
+            patch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+            with pytest.raises(FetchError, match=r"/page cannot be read: the browser does not start \("):
+                reader.fetch(place.page(""), browser=QUICK)
+        reader.page(place.page(""), browser=QUICK)
+
+
 def test_an_old_browser_is_replaced(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     place.reader.page(place.page(""), browser=QUICK)
     process = process_of(place.reader)
@@ -352,7 +366,8 @@ def test_stopping_ends_a_page_that_is_being_shown(server: Server) -> None:
     assert time.monotonic() - began < 8
 
 
-def test_without_playwright_it_is_said_what_to_install(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "playwright", None)
-    with pytest.raises(FetchError, match=r"pip install 'feedmaker\[browser\]'"):
+@pytest.mark.parametrize("name", ["playwright", "psutil"])
+def test_without_its_extra_it_is_said_what_to_install(place: Place, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(FetchError, match=rf"needs {name}: pip install 'feedmaker\[browser\]'"):
         Web(policy(place.server, seconds=2)).fetch(place.page(""), robots=False, browser=Rendering())

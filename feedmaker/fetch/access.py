@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
+from feedmaker.errors import FetchError, HttpStatusError
 from feedmaker.fetch.addresses import Address, parsed
 from feedmaker.fetch.transport import Request
 from feedmaker.model import Access
+
+SHORTEST_SECRET = 4  # characters; what is shorter is in too many words
 
 
 def with_access(request: Request, access: Access) -> Request:
@@ -32,6 +36,26 @@ def _headers(access: Access) -> Mapping[str, str]:
         pair = f"{access.auth.user}:{access.auth.password}".encode()  # RFC 7617 lets a server expect UTF-8
         headers["Authorization"] = f"Basic {b64encode(pair).decode()}"
     return headers
+
+
+def conceal(error: FetchError, access: Access) -> None:
+    """Take out of an error what a site has repeated of a person's access, as "invalid key: ..." does."""
+    error.args = (_concealed(str(error), access),)
+    if isinstance(error, HttpStatusError) and error.said:
+        error.said = _concealed(error.said, access)
+
+
+def _concealed(text: str, access: Access) -> str:
+    values = [
+        *access.headers.values(),
+        *access.cookies.values(),
+        *(access.login.fields.values() if access.login else ()),
+    ]
+    values += [access.auth.password, *_headers(access)["Authorization"].split()] if access.auth else []
+    words = {word for value in values for word in (value, *value.split()) if len(word) >= SHORTEST_SECRET}
+    for word in sorted(words, key=len, reverse=True):
+        text = re.sub(re.escape(word), "***", text, flags=re.IGNORECASE)
+    return text
 
 
 def on_the_wire(text: str) -> str:

@@ -35,8 +35,7 @@ class Order:
     ``conditions`` are the headers that make a request conditional. ``delay`` (seconds) lies before each request, and
     ``pause`` at least before those of another attempt; ``rules`` give an address's Crawl-delay or refuse it; ``check``
     refuses an answer. ``seconds`` are what is left for requests, waiting for turns not counted; ``spend`` counts the
-    requests. ``cookies`` are those that the answers on the way have set, ``received`` the bytes of
-    their bodies.
+    requests. ``cookies`` are those that the answers on the way have set, ``received`` the bytes of their bodies.
     """
 
     asked: Address

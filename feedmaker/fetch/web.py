@@ -13,9 +13,9 @@ from typing import Self
 
 from requests.cookies import RequestsCookieJar
 
-from feedmaker.errors import HttpStatusError
+from feedmaker.errors import FetchError, HttpStatusError
 from feedmaker.fetch import decoding, refusals
-from feedmaker.fetch.access import on_the_wire
+from feedmaker.fetch.access import conceal, on_the_wire
 from feedmaker.fetch.addresses import Address, shown, vetted
 from feedmaker.fetch.body import Reading
 from feedmaker.fetch.browser import Browser, RenderingTransport
@@ -63,14 +63,14 @@ class Web:
         self._robots = Robots(self._clock, notes)
         self._sessions = Sessions()
         self._rests = Rests(self._clock, jitter)
-        self._retired: list[HttpTransport | Browser] = []
+        self._retired: list[HttpTransport] = []
         self._equip(policy)
+        self._browser = Browser(self._guard)  # it takes from the guard what no policy changes: the time, and stopping
 
     def _equip(self, policy: FetchPolicy) -> None:
         self._policy = policy
         self._guard = guard = Guard(policy, self._resolver, self._clock, self._stopped, self._rests)
         self._transport = HttpTransport(guard, self._turns, self._jitter)
-        self._browser = Browser(guard)
         self._courier = Courier(policy, self._turns, self._clock, self._jitter)
         self._headers = {
             "User-Agent": on_the_wire(f"Feedmaker/{VERSION}" + (f" (+{policy.contact})" if policy.contact else "")),
@@ -89,7 +89,7 @@ class Web:
     def adopt(self, policy: FetchPolicy) -> None:
         """Go on by another policy; fetches that run end as they began. Whose turn it is at which host is remembered."""
         if policy != self._policy:
-            self._retired += (self._transport, self._browser)  # closed at the end: somebody may still read from them
+            self._retired.append(self._transport)  # closed at the end: somebody may still read from them
             self._turns.allow(policy.hosts_at_once - self._policy.hosts_at_once)
             self._equip(policy)
 
@@ -125,6 +125,16 @@ class Web:
         """
         asked = vetted(url, self._policy)
         order = self._order(asked, delay.total_seconds(), access, spend)
+        try:
+            return self._fetched(order, validators, robots, browser)
+        except FetchError as error:
+            conceal(error, access)
+            raise
+
+    def _fetched(
+        self, order: Order, validators: Validators, robots: bool, browser: Rendering | None
+    ) -> Page | NotModified:
+        access = order.access
         if browser:
             order.transport = RenderingTransport(self._transport, self._browser, self._guard, browser, access)
         else:
@@ -133,7 +143,7 @@ class Web:
             order.rules = lambda address: self._robots.delay(address, lambda rules: self._robots_txt(rules, order))
         delivery = self._logged_in(order, access.login) if access.login else self._courier.deliver(order)
         if delivery.answer.status == HTTPStatus.NOT_MODIFIED:
-            return _not_modified(delivery, asked, validators)
+            return _not_modified(delivery, order.asked, validators)
         return _page(delivery)
 
     def _robots_txt(self, address: Address, page: Order) -> bytes:

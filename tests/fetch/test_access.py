@@ -15,7 +15,7 @@ import trustme
 from feedmaker.errors import AddressRefused, BadCertificate, FetchError, Unreachable
 from feedmaker.fetch import Web
 from feedmaker.model import Access, BasicAuth, Method
-from tests.fetch.hostile import FakeResolver, Peer, Reader, Server, policy, says, serving
+from tests.fetch.hostile import FakeResolver, Peer, Reader, Route, Server, policy, says, serving
 from tests.fetch.lab import lab, tls
 
 SECRET = "Geheimnis"
@@ -73,6 +73,26 @@ def test_nothing_secret_goes_along_from_https_to_http(tmp_path: Path) -> None:
     assert safe.requests[0].headers["x-key"] == SECRET
     assert SECRET not in str(plain.requests[0].headers)
     assert "cookie" not in plain.requests[0].headers
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        says(f'{{"error": "no such key: {SECRET}"}}'.encode(), "403 Forbidden"),
+        says(f"<title>Bearer {SECRET} is not known</title>".encode(), "401 Unauthorized"),
+        says(headers=f"Content-Type: image/{SECRET}\r\n"),
+        lambda peer: peer.send(f"{SECRET} is no HTTP\r\n\r\n".encode()),
+        says(b"", "302 Found", f"Location: http://127.0.0.1:25/{SECRET}\r\n"),
+    ],
+    ids=["JSON", "title", "type", "status line", "redirect"],
+)
+def test_a_secret_that_a_site_repeats_is_not_shown(server: Server, reader: Reader, answer: Route) -> None:
+    url = server.add("/", answer)
+    access = Access(url, {"Authorization": f"Bearer {SECRET}"}, {"session": f"{SECRET}2"})
+    with pytest.raises(FetchError) as caught:
+        reader.fetch(url, access=access)
+    assert "***" in f"{caught.value} {vars(caught.value)}"
+    assert SECRET.lower() not in f"{caught.value} {vars(caught.value)}".lower()
 
 
 def test_access_is_not_shown() -> None:

@@ -101,8 +101,9 @@ class Web:
     def close(self) -> None:
         """Stop, and close all connections."""
         self.stop()
-        for each in (self._browser, self._transport, *self._retired):
-            each.close()
+        self._browser.close()
+        for transport in (self._transport, *self._retired):
+            transport.close()
 
     def fetch(
         self,

@@ -245,7 +245,11 @@ def bodies() -> Iterator[Fault]:
         "chunks of less than nothing", at(raw(CHUNKED + b"-5\r\nabcde\r\n0\r\n\r\n")), Unreachable, "no valid length"
     )
     yield Fault("chunks that just end", at(raw(CHUNKED + b"5\r\nabc")), Unreachable)
-    yield Fault("trailers that never end", at(raw(CHUNKED + b"0\r\n", then=fast(b"X-A: b\r\n" * 99))), ResponseTooLarge)
+    yield Fault(
+        "trailers that never end",
+        at(raw(CHUNKED + b"0\r\n", then=fast(b"X-A: " + b"b" * 999 + b"\r\n"))),
+        ResponseTooLarge,
+    )
     two = OK + b"Content-Length: 2147483648\r\n\r\n"
     yield Fault("a body of 2 GB", at(raw(two, then=fast(MEGABYTE))), ResponseTooLarge, "2147483648 bytes")
     yield Fault("a body without end", at(raw(OK + b"\r\n", then=fast(MEGABYTE))), ResponseTooLarge, "more than")

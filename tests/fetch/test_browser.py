@@ -261,7 +261,7 @@ def test_a_browser_that_hangs_is_ended_and_the_next_page_shown_by_another(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(browser, "GRACE_SECONDS", 0.5)
-    with Reader(Web(policy(place.server, seconds=3))) as reader:
+    with Reader(Web(policy(place.server, seconds=6))) as reader:
         url = place.page("")
         reader.page(url, browser=QUICK)
         process = process_of(reader)

@@ -66,6 +66,8 @@ def _selector(element: lxml.html.HtmlElement) -> str | None:
     """The element by its id or classes, below the nearest ancestors that have some if it has none of its own."""
     path: list[str] = []
     for each in (element, *element.iterancestors()):
+        if not _IDENTIFIER.fullmatch(each.tag):
+            break  # a broken tag, of which the parser made an element with quotes or brackets in its name
         own = _name(each)
         path.insert(0, own)
         if own != each.tag:

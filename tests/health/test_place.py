@@ -53,3 +53,9 @@ def test_what_is_no_page_has_no_place() -> None:
         '<rss version="2.0"><channel><item><link>https://town.example/news/1</link></item></channel></rss>', URL
     )
     assert place_of(feed, ADDRESSES) is None
+
+
+@pytest.mark.parametrize("tag", ['h"', "h[", "h'x", "h:x", "h,x", "h(", "h|x"])
+def test_a_broken_tag_around_the_list_gives_no_place(tag: str) -> None:
+    broken = page(f'<section class="news"><p>x</p><{tag}><div>{cards()}</div></{tag}></section>')
+    assert place_of(broken, [f"{URL}{n}" for n in range(4)]) is None

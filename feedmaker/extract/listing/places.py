@@ -40,7 +40,8 @@ _WORDS = {
     Sign.AUTHOR: "author authors byline autor autores auteur writer vcard",
     Sign.TAG: "tag tags category categories cat cats label labels topic topics kicker rubric rubrik ressort keywords",
     Sign.SUMMARY: """summary excerpt desc description teaser intro abstract dek standfirst snippet lead lede subtitle
-        entrada extracto texto blurb body content text trail strapline synopsis preview""",
+        entrada extracto texto blurb body content text trail strapline synopsis preview
+        anons chapo chapeau vorspann anriss ingress perex zajawka samenvatting""",
     Sign.COUNT: "comment comments count counter badge postings views likes shares share social icon meta rating",
 }
 _SIGN_OF = {word: sign for sign, words in _WORDS.items() for word in words.split()}

@@ -7,13 +7,9 @@ import pytest
 from feedmaker.extract.listing import extract_listing
 from feedmaker.model import ListingRules
 from feedmaker.normalize.encoding import page_of
-from tests.extract.listing.pages import HEADLINES, address, addresses, card, drafted, listed, urls_of
+from tests.extract.listing.pages import HEADLINES, addresses, card, drafted, listed, path, slug, urls_of
 
 SHARE = "<a href='https://social.example/share?u=1'>Share</a>"
-
-
-def path(number: int) -> str:
-    return address(number).removeprefix("https://www.harbour-times.example")
 
 
 def test_cards_are_found_in_the_order_of_the_page() -> None:
@@ -185,6 +181,33 @@ def test_what_stands_around_the_list_is_left_out() -> None:
         + login
     )
     assert urls_of(listed(body)) == addresses(*range(6))
+
+
+OTHER_STORIES = "".join(
+    f"<li><a href='/world/{slug(title)}-77.html'>{title}</a></li>"
+    for title in ("The oldest boat of the coast is for sale", "Ten walks that you can take at low tide")
+)
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        f"<aside><h3>Most read</h3><ol>{OTHER_STORIES}</ol></aside>",
+        f"<div class='sidebar'><h3>Related stories</h3><ul>{OTHER_STORIES}</ul></div>",
+        f"<footer><h3>From our archive</h3><ul>{OTHER_STORIES}</ul></footer>",
+        "<div class='advert'><a href='https://ads.example/c?i=1'>Mattresses at half the price this week alone</a></div>",
+        "".join(
+            f"<a href='https://{s}.example/share?u=x'>Share this page on {s}</a> " for s in ("fb", "tw", "rd", "ln")
+        ),
+        "".join(
+            f"<div class='comment'><a href='/user/{n}'>Sailor{n}</a> on <a href='{path(n)}#comment-{n}'>{HEADLINES[n]}</a></div>"
+            for n in range(5)
+        ),
+    ],
+    ids=["most read", "related", "footer", "advertisement", "share", "comments"],
+)
+def test_lists_of_other_things_lose_against_the_entries(around: str) -> None:
+    assert urls_of(listed("".join(card(n) for n in range(6)) + around)) == addresses(*range(6))
 
 
 def test_links_in_the_text_of_whole_posts_are_no_entries() -> None:

@@ -195,12 +195,12 @@ OTHER_STORIES = "".join(
         f"<aside><h3>Most read</h3><ol>{OTHER_STORIES}</ol></aside>",
         f"<div class='sidebar'><h3>Related stories</h3><ul>{OTHER_STORIES}</ul></div>",
         f"<footer><h3>From our archive</h3><ul>{OTHER_STORIES}</ul></footer>",
-        "<div class='advert'><a href='https://ads.example/c?i=1'>Mattresses at half the price this week alone</a></div>",
+        "<div class='advert'><a href='https://ads.example/c?i=1'>Mattresses at half the price this week</a></div>",
         "".join(
             f"<a href='https://{s}.example/share?u=x'>Share this page on {s}</a> " for s in ("fb", "tw", "rd", "ln")
         ),
         "".join(
-            f"<div class='comment'><a href='/user/{n}'>Sailor{n}</a> on <a href='{path(n)}#comment-{n}'>{HEADLINES[n]}</a></div>"
+            f"<p class='comment'><a href='/user/{n}'>Sailor{n}</a> <a href='{path(n)}#comment-{n}'>{HEADLINES[n]}</a></p>"
             for n in range(5)
         ),
     ],

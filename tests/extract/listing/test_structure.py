@@ -200,7 +200,7 @@ OTHER_STORIES = "".join(
             f"<a href='https://{s}.example/share?u=x'>Share this page on {s}</a> " for s in ("fb", "tw", "rd", "ln")
         ),
         "".join(
-            f"<p class='comment'><a href='/user/{n}'>Sailor{n}</a> <a href='{path(n)}#comment-{n}'>{HEADLINES[n]}</a></p>"
+            f"<p class='comment'><a href='/user/{n}'>S{n}</a> on <a href='{path(n)}#comment-{n}'>{HEADLINES[n]}</a></p>"
             for n in range(5)
         ),
     ],

@@ -37,7 +37,7 @@ _WORDS = {
     Sign.TITLE: "title titles headline headlines heading subject hl titel titulo titre titolo caption name",
     Sign.DATE: """date dates datum fecha data datetime time times timestamp published publish pubdate posted day
         created ago""",
-    Sign.AUTHOR: "author authors byline autor autores auteur writer vcard",
+    Sign.AUTHOR: "author authors byline autor autores auteur auteurs writer vcard firma verfasser redacteur",
     Sign.TAG: "tag tags category categories cat cats label labels topic topics kicker rubric rubrik ressort keywords",
     Sign.SUMMARY: """summary excerpt desc description teaser intro abstract dek standfirst snippet lead lede subtitle
         entrada extracto texto blurb body content text trail strapline synopsis preview

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml.html import HtmlElement
@@ -12,7 +13,12 @@ from feedmaker.extract.listing.tails import without_tail
 from feedmaker.extract.listing.template import STAMPS, Shown, Slot, Template, date_text
 from feedmaker.extract.listing.texts import text_of
 from feedmaker.model import Candidate, RawDate
+from feedmaker.normalize.dates import looks_like_date
 from feedmaker.normalize.urls import date_in_path
+
+_DIGIT = re.compile(r"\d")
+_PARTS = re.compile(r"[|()\[\]:;•·]|\s[-–—]+\s?|^[-–—]+\s?|\s?[-–—]+$")
+_FEWEST, _MOST = 6, 30  # characters of a date in a text
 
 
 def dates_of(link: Link, shown: Shown, template: Template, titles: set[str]) -> tuple[Candidate[RawDate], ...]:
@@ -21,6 +27,8 @@ def dates_of(link: Link, shown: Shown, template: Template, titles: set[str]) -> 
     for text, where in _dates(shown, template, titles):
         if text:
             found.setdefault(text, where)
+    if not found and not template.dates and (beside := _beside(link.element)):
+        found[beside] = "text beside the link"
     if in_title := without_tail(link.text)[1]:
         found.setdefault(in_title, "title")
     if in_path := date_in_path(link.url):
@@ -45,6 +53,18 @@ def _dates(shown: Shown, template: Template, titles: set[str]) -> Iterator[tuple
         if text:
             dated = slot
             yield text, f"text in {'.'.join(filter(None, slot))}"
+
+
+def _beside(link: HtmlElement) -> str | None:
+    """The date in the bare text before or behind a link, as in runs of links that only ``<br>`` parts."""
+    previous = link.getprevious()
+    before = previous.tail if previous is not None else link.getparent().text
+    for text in (before, link.tail):
+        if text and _DIGIT.search(text):
+            for part in map(str.strip, _PARTS.split(" ".join(text.split()))):
+                if _FEWEST <= len(part) <= _MOST and looks_like_date(part):
+                    return part
+    return None
 
 
 def _is_update(time: HtmlElement) -> bool:

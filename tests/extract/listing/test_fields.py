@@ -57,6 +57,18 @@ def test_a_date_in_the_text_is_no_date_of_the_entry_when_the_list_shows_one() ->
     assert {item.published for item in items(inner)} == {DAY}
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "3 Feb 2025 - <a href='{path}'>{title}</a><br>",
+        "<a href='{path}'>{title}</a> (3 February 2025)<br>",
+        "<li>2025-02-03: <a href='{path}'>{title}</a></li>",
+    ],
+)
+def test_the_date_stands_in_bare_text_beside_the_link(line: str) -> None:
+    assert {item.published for item in blocks(line)} == {DAY}
+
+
 def test_the_date_in_the_address_is_the_last_resort() -> None:
     body = "".join(
         f"<h2><a href='/2025/02/0{n + 1}/story-of-the-harbour-{n}.html'>{HEADLINES[n]}</a></h2>" for n in range(5)

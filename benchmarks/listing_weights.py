@@ -62,9 +62,9 @@ def rows_of(truth: dict[str, Any], corpus: Path, names: Sequence[str], pages_of_
     base = Base(page)
     links = links_of(page, base)
     view = View.of(base, links)
-    wanted, also = _keys(item["url"] for item in truth["items"]), _keys(truth["also"])
+    wanted, also = keys_of(item["url"] for item in truth["items"]), keys_of(truth["also"])
     groups = groups_of(links.found, repeated_texts(links.found))
-    keys = [_keys(link.url for link in group.links) - also for group in groups]
+    keys = [keys_of(link.url for link in group.links) - also for group in groups]
     total = max(1, sum(map(len, keys)))
     for group, addresses in zip(groups, keys, strict=True):
         features = {**features_of(group, view), **record_features_of(group, view)}
@@ -75,7 +75,8 @@ def rows_of(truth: dict[str, Any], corpus: Path, names: Sequence[str], pages_of_
                 yield Row([features[name] for name in names], is_entries, weight)
 
 
-def _keys(urls: Iterable[str]) -> set[tuple[str, str, str]]:
+def keys_of(urls: Iterable[str]) -> set[tuple[str, str, str]]:
+    """Addresses as far as they tell pages apart: without scheme, www., fragment and a last slash."""
     parts = map(urlsplit, urls)
     return {(p.netloc.lower().removeprefix("www."), unquote(p.path).rstrip("/"), p.query) for p in parts}
 

@@ -97,7 +97,7 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
-class _Model:
+class Model:
     """The weights of one reading in columns: those of a group's own features, and those of its records."""
 
     reading: Reading
@@ -109,7 +109,7 @@ class _Model:
     gain: float  # what records can add to the logit at most
 
     @classmethod
-    def of(cls, reading: Reading) -> _Model:
+    def of(cls, reading: Reading) -> Model:
         weights = {name: weight for name, weight in WEIGHTS[reading].items() if name != "bias"}
         own = {name: weight for name, weight in weights.items() if name not in RECORD_FEATURES}
         records = {name: weight for name, weight in weights.items() if name in RECORD_FEATURES}
@@ -131,7 +131,7 @@ def _product(names: tuple[str, ...], weights: tuple[float, ...], features: Featu
     return total
 
 
-_MODELS = tuple(map(_Model.of, Reading))
+MODELS = tuple(map(Model.of, Reading))
 _FLOOR = -1.5  # the logit of a chance of 0.18
 
 
@@ -140,13 +140,13 @@ def scored(groups: list[Group], view: View) -> dict[Reading, list[Scored]]:
 
     Records are only looked into where that could still lift a group over the threshold: it is what costs most.
     """
-    found: list[list[Scored]] = [[] for _ in _MODELS]
+    found: list[list[Scored]] = [[] for _ in MODELS]
     for group in groups:
         features = features_of(group, view)
-        logits = [model.logit(features) for model in _MODELS]
-        if all(logit + model.gain < _FLOOR for model, logit in zip(_MODELS, logits, strict=True)):
+        logits = [model.logit(features) for model in MODELS]
+        if all(logit + model.gain < _FLOOR for model, logit in zip(MODELS, logits, strict=True)):
             continue
         record = record_features_of(group, view)
-        for model, logit, scores in zip(_MODELS, logits, found, strict=True):
+        for model, logit, scores in zip(MODELS, logits, found, strict=True):
             scores.append(Scored(group, 1 / (1 + math.exp(-logit - model.record_logit(record)))))
-    return {model.reading: scores for model, scores in zip(_MODELS, found, strict=True)}
+    return {model.reading: scores for model, scores in zip(MODELS, found, strict=True)}

@@ -12,7 +12,7 @@ from feedmaker.extract.listing.groups import groups_of
 from feedmaker.extract.listing.links import Link
 from feedmaker.extract.listing.score import THRESHOLD, Reading, scored
 from feedmaker.extract.listing.trouble import trouble_of
-from feedmaker.model import How, Page
+from feedmaker.model import Draft, How, Page
 
 NAME = "structure"
 _GUESS = 0.12  # the chance below which nothing is offered
@@ -34,8 +34,15 @@ def find_cards(page: Page, view: View, links: list[Link], repeated: frozenset[st
     if count < 2 or chance < _GUESS or (chance < THRESHOLD and count < _FEWEST):
         return [], How(NAME, 0.0, _nothing(links, view))
     cards = group_cards([each.group for each in choice.groups], repeated)
+    if not any(_says_something(card.draft) for card in cards):
+        return [], How(NAME, 0.0, trouble_of(page) or _nothing(links, view))
     how = How(NAME, round(chance, 2), _found(count, choice))
     return cards, how if how.is_sure else replace(how, note=f"{how.note}; {_UNSURE}")
+
+
+def _says_something(draft: Draft) -> bool:
+    """Whether an entry shows more than that there is a link."""
+    return bool(draft.titles or draft.published or draft.summaries or draft.images)
 
 
 def _found(count: int, choice: Choice) -> str:

@@ -113,6 +113,12 @@ def test_an_article_s_page_gives_no_list() -> None:
     assert drafted(f"<article><h1>A headline of many words here</h1>{text * 3}</article>").items == ()
 
 
+def test_links_that_show_nothing_are_no_list_however_many() -> None:
+    draft = drafted("".join(f"<a href='/n/{n}'></a>" for n in range(9_000)))
+    assert draft.items == ()
+    assert draft.how.confidence == 0.0
+
+
 def test_one_item_is_no_list() -> None:
     assert drafted(card(0)).items == ()
 

@@ -42,7 +42,7 @@ def groups_of(links: list[Link], repeated: frozenset[str]) -> list[Group]:
     return [
         Group(tuple(run), records_of(run), tuple(tuple(by_url[link.url]) for link in run))
         for group in by_kind.values()
-        for run in parted(group)
+        for run in parted(group, repeated)
     ]
 
 

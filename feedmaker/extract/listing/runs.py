@@ -1,14 +1,16 @@
-"""Menus in the same form as the entries before or behind which they stand, as in runs of bare ``<p><a>``."""
+"""Links that stand alike but are not alike: a menu before or behind the entries, "PDF" and "HTML" of each document."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from feedmaker.extract.listing.links import Link
 
 _FEWEST = 6  # links that can be a menu and a list
+_FUNCTIONS = 4  # things that the links of one document say
+_AS_MANY = 0.6  # of the documents have each of the things
 _WORDY = 3.5  # words that links have on the average where some are titles
 _SHORT = 3  # words of the outermost link of a menu
 _MENU = 2.5  # words of the links of a menu on the average
@@ -17,8 +19,25 @@ _MOSTLY = 0.8  # of the entries have addresses as entries have
 _NAMED = re.compile(r"\d{3}|(?:[-_,+][^-_,+/]+){3}|%[0-9A-F]{2}.*%[0-9A-F]{2}|=\d", re.IGNORECASE)
 
 
-def parted(links: Sequence[Link]) -> list[Sequence[Link]]:
-    """Links that stand alike, in the page's order, as one run or as a menu, the entries, and another menu.
+def parted(links: Sequence[Link], repeated: Collection[str]) -> list[Sequence[Link]]:
+    """Links that stand alike, in the page's order, as one run or as several.
+
+    Where all of them say one of a few things, each about as often (texts in ``repeated`` lead to several pages), each
+    thing is a run.
+    """
+    if len(links) >= _FEWEST and links[0].text in repeated and links[-1].text in repeated:
+        by_text: dict[str, list[Link]] = {}
+        for link in links:
+            by_text.setdefault(link.text, []).append(link)
+        counts = [len(run) for run in by_text.values()]
+        is_few = 1 < len(counts) <= _FUNCTIONS and min(counts) >= _AS_MANY * max(counts)
+        if is_few and all(text and text in repeated for text in by_text):
+            return list(by_text.values())
+    return _without_menus(links)
+
+
+def _without_menus(links: Sequence[Link]) -> list[Sequence[Link]]:
+    """The entries, and a menu before or behind them.
 
     Entries' addresses have a number or words in them, or lie in one folder; a menu leads elsewhere, in few words.
     """

@@ -124,6 +124,18 @@ def test_pages_beside_a_list_of_documents_are_no_entries() -> None:
     assert all(item.url.endswith(".pdf") for item in found)
 
 
+def test_two_links_of_one_class_to_each_document_give_one_entry_a_document() -> None:
+    rows = "".join(
+        f"<div class='row'><div class='col'>24-P-{1000 + n}</div><div class='col'>Commonwealth v. Somebody {n}</div>"
+        f"<div class='col'>12/{n + 10}/2024</div><div class='col b'><a href='/get/{n}000'>Download PDF</a></div>"
+        f"<div class='col b'><a href='/view?id={n}000'>Read in full</a></div></div>"
+        for n in range(12)
+    )
+    found = listed(f"<div class='panel'>{rows}</div>", url="https://www.court.example/opinions/").items
+    assert [item.url for item in found] == [f"https://www.court.example/get/{n}000" for n in range(12)]
+    assert found[0].title == "Commonwealth v. Somebody 0"
+
+
 def test_links_that_accompany_a_headline_are_no_entries() -> None:
     extras = (
         "<p class='meta'>by <a href='/authors/ann-harper' rel='author'>Ann Harper</a> in <a href='/tag/sea'>Sea</a>"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feedmaker.tree import MAX_ATTRIBUTES, MAX_DEPTH, parse, parse_to_edit
+from feedmaker.tree import MAX_ATTRIBUTES, MAX_DEPTH, MAX_TAGS, parse, parse_to_edit
 
 
 def depth_of(root: lxml.html.HtmlElement) -> int:
@@ -85,8 +85,8 @@ def test_text_deeper_than_the_greatest_depth_is_lifted() -> None:
     assert depth_of(root) == MAX_DEPTH
 
 
-def test_ten_megabytes_of_one_tag_are_read_to_their_end() -> None:
-    assert parse(b"<p>" * 3_400_000 + b"end", "utf-8").text_content() == "end"
+def test_as_many_tags_as_are_read_are_read_to_their_end() -> None:
+    assert parse(b"<p>" * MAX_TAGS + b"end", "utf-8").text_content() == "end"
 
 
 def test_ten_megabytes_of_text_are_read_to_their_end() -> None:
@@ -123,3 +123,10 @@ def test_any_bytes_make_a_tree(content: bytes) -> None:
     assert root.tag == "html"
     assert depth_of(root) <= MAX_DEPTH
     assert isinstance(root.text_content(), str)
+
+
+def test_a_page_of_nothing_but_tags_is_read_up_to_a_bound() -> None:
+    root = parse(b"<p>first</p>" + b"<hr>" * (MAX_TAGS + 500), "utf-8")
+    assert root.findtext(".//p") == "first"
+    assert len(root.findall(".//hr")) == MAX_TAGS - 2
+    assert len(parse(b"<hr>" * MAX_TAGS, "utf-8").findall(".//hr")) == MAX_TAGS

@@ -11,6 +11,7 @@ from feedmaker.extract.article.json_text import Json
 
 Node: TypeAlias = "dict[str, Json]"
 
+_HOLDERS = (dict, list)  # a union would be built anew at each of its hundred thousand uses
 _DEEP = 12  # levels of lists and names within one another that are followed; real ones have two
 _MANY = 3_000  # objects and lists of a page that are walked; real pages have a few hundred
 # Where a block keeps nodes about its own page; whatever else is nested belongs to something else.
@@ -31,13 +32,13 @@ class Nodes:
                 break
             value, is_top = waiting.popleft()
             if isinstance(value, list):
-                waiting.extend((item, is_top) for item in value if isinstance(item, dict | list))
+                waiting.extend((item, is_top) for item in value if isinstance(item, _HOLDERS))
             elif isinstance(value, dict):
                 self._remember(value, is_top)
                 waiting.extend(
                     (nested, is_top and key in _ABOUT_THE_PAGE)
                     for key, nested in value.items()
-                    if isinstance(nested, dict | list)
+                    if isinstance(nested, _HOLDERS)
                 )
 
     def _remember(self, node: Node, is_top: bool) -> None:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import unquote
 
 import lxml.etree
+import lxml.html
 import nh3
 from lxml.html import HtmlElement
 
 from feedmaker import tree
-from feedmaker.normalize.urls import absolute, clean
+from feedmaker.normalize.text import mend
+from feedmaker.normalize.urls import absolute, clean, host_of, path_of
 
 _TAG_NAMES = """
-    a abbr article audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt
+    a abbr article audio b bdi blockquote br caption cite code col colgroup dd del details dfn div dl dt
     em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp section small
     source span strong sub summary sup table tbody td tfoot th thead time tr u ul var video wbr
 """
@@ -23,8 +26,8 @@ _ATTRIBUTES = {
     "*": {"dir", "lang", "title"},
     "a": {"href"},
     "img": {"src", "alt", "width", "height"},
-    "audio": {"src", "controls"},
-    "video": {"src", "controls", "poster", "width", "height"},
+    "audio": {"src"},  # readers add controls of their own, and the W3C validator takes "controls" for a risk
+    "video": {"src", "poster", "width", "height"},
     "source": {"src", "type"},
     "ol": {"start", "reversed"},
     "td": {"colspan", "rowspan"},
@@ -56,6 +59,7 @@ _COSTLY = re.compile("[\x80-\xbf]")
 _MANY = 5_000  # of them
 _ASIDE = {code: 0x10FE00 + code for code in range(0x80, 0xC0)}
 _BACK = {there: here for here, there in _ASIDE.items()}
+_TINY = re.compile(r"(?<![\w-])(?:max-)?(?:width|height)\s*:\s*[012](?:px)?\s*(?![\w.%])", re.IGNORECASE)
 _PIXEL = 2  # a picture of this width or height only counts who reads
 _MEDIA = frozenset(("img", "audio", "video", "hr"))
 _MAY_BE_EMPTY = _MEDIA | {"br", "wbr", "source", "col", "colgroup", "td", "th", "tr", "tbody", "body", "rp", "rt"}
@@ -68,12 +72,13 @@ def clean_html(html: str, base_url: str) -> str:
     becomes text. Headings, lists, quotes, tables, figures with captions, directions and languages stay. The result is
     well-formed HTML 5.
     """
-    body = tree.parse_to_edit(b"<body>" + _repaired(html).encode("utf-8", "replace"), "utf-8").find("body")
+    body = tree.parse_to_edit(b"<body>" + _repaired(mend(html)).encode("utf-8", "replace"), "utf-8").find("body")
     if body is None:
         return ""
     _drop_hidden(body)
     _settle_media(body, base_url)
     _settle_links(body, base_url)
+    _link_recordings(body)
     _flatten(body)
     _drop_empty(body)
     _unbox(body)
@@ -85,7 +90,7 @@ def _repaired(html: str) -> str:
     """The fragment as HTML 5 builds it, with everything that later steps look at."""
     return _sanitised(
         _NOSCRIPT.sub("", html),
-        tags=_TAGS | set(_BOXES),
+        tags=_TAGS | {*_BOXES, "bdo"},
         clean_content_tags=_UNSHOWN,
         attributes={**_ATTRIBUTES, "img": _ATTRIBUTES["img"] | {"srcset"}, "*": _ATTRIBUTES["*"] | {"style", "hidden"}},
         generic_attribute_prefixes={"data-"},
@@ -139,10 +144,27 @@ def _addresses(element: HtmlElement, base_url: str) -> Iterator[str]:
 
 def _is_pixel(element: HtmlElement) -> bool:
     sizes = (_DIGITS.match(element.get(name) or "") for name in ("width", "height"))
-    return any(size and int(size[0]) <= _PIXEL for size in sizes)
+    return any(size and int(size[0]) <= _PIXEL for size in sizes) or bool(_TINY.search(element.get("style") or ""))
+
+
+def _link_recordings(body: HtmlElement) -> None:
+    """Put a link behind each sound and film, for readers that show no player; drop those without an address."""
+    linked = {link.get("href") for link in body.iter("a")}
+    for element in list(body.iter("audio", "video")):
+        address = element.get("src") or next((source.get("src") for source in element.iter("source")), None)
+        if not address:
+            element.drop_tree()
+        elif address not in linked:
+            link = lxml.html.Element("a", href=address)
+            link.text = f"▶ {unquote(path_of(address)).rpartition('/')[2] or host_of(address)}"
+            link.tail, element.tail = element.tail, None
+            element.addnext(link)
+            linked.add(address)
 
 
 def _settle_links(body: HtmlElement, base_url: str) -> None:
+    for turned in body.iter("bdo"):
+        turned.tag = "bdi"  # which the W3C validator knows; a direction stays
     for link in list(body.iter("a")):
         if address := absolute(link.get("href") or "", base_url):
             link.set("href", clean(address))

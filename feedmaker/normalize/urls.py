@@ -100,7 +100,13 @@ def _absolute(url: str, base: str) -> str | None:
     if parts.scheme not in ("http", "https") or not host:
         return None
     shown_port = f":{port}" if port and port != {"http": 80, "https": 443}[parts.scheme] else ""
-    return urlunsplit((parts.scheme, host + shown_port, *map(_encoded, (parts.path, parts.query, parts.fragment))))
+    rest = map(_encoded, (_without_dots(parts.path), parts.query, parts.fragment))
+    return urlunsplit((parts.scheme, host + shown_port, *rest))
+
+
+def _without_dots(path: str) -> str:
+    """A path without "." and ".." (RFC 3986, section 5.2.4), which ``urljoin`` leaves in absolute addresses."""
+    return urljoin("/", f".{path}") if "/." in path else path
 
 
 def _slashed(url: str) -> str:

@@ -15,7 +15,7 @@ from feedmaker.write.elements import DC_NS, XML_LANG, add, drop
 from feedmaker.write.links import add_links
 from feedmaker.write.markup import typed
 from feedmaker.write.media import add_media, media_type
-from feedmaker.write.names import ATOM, headline
+from feedmaker.write.names import ATOM, atom_id, headline
 
 if TYPE_CHECKING:
     from feedmaker.write.elements import Element
@@ -41,8 +41,10 @@ def _author(feed: Feed) -> str:
 
 
 def mend_entry(element: Element, shown: FeedEntry, feed: Feed) -> None:
-    """All of an entry but its id and the address of its link."""
+    """All of an entry but the address of its link."""
     entry = shown.entry
+    drop(element, "id")
+    add(element, "id", atom_id(entry))
     if entry.language and entry.language != feed.language:
         element.set(XML_LANG, entry.language)
     _set_text(element, "title", headline(entry))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from html import escape
+from html import escape, unescape
+from html.entities import name2codepoint
 
-_MARKUP = re.compile(r"<|&#?\w+;")
+_REFERENCE = re.compile(r"&(#?\w+)")
 
 
 def escaped(plain: str) -> str:
@@ -15,7 +16,22 @@ def escaped(plain: str) -> str:
 
 def typed(plain: str) -> tuple[str, str | None]:
     """Plain text for an element that may declare its type: escaped as HTML, and so declared, if it looks like HTML."""
-    return (escaped(plain), "html") if _MARKUP.search(plain) else (plain, None)
+    return (escaped(plain), "html") if _looks_like_html(plain) else (plain, None)
+
+
+def _looks_like_html(plain: str) -> bool:
+    """Whether an HTML parser would read the text as something else, or the W3C validator takes it for HTML.
+
+    References need no semicolon for either: "sin&theta", "3&4".
+    """
+    if "&" not in plain:
+        return "<" in plain
+    names = _REFERENCE.findall(plain)
+    return "<" in plain or unescape(plain) != plain or any(_may_be_reference(name) for name in names)
+
+
+def _may_be_reference(name: str) -> bool:
+    return name in name2codepoint or not name.isalpha()
 
 
 def untyped(plain: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from urllib.parse import urlsplit
+from unicodedata import is_normalized
+from urllib.parse import unquote, urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
 from feedmaker.model import Entry, Feed
@@ -59,6 +60,18 @@ def feed_id(feed: Feed) -> str:
     """An identifier that outlives a change of ``base_url``, scheme or path: it is made of the host and the name."""
     host = (urlsplit(feed.home_url).hostname or "").removeprefix("www.")
     return f"urn:uuid:{uuid5(NAMESPACE_URL, f'feedmaker:{host}/{feed.name}')}"
+
+
+def atom_id(entry: Entry) -> str:
+    """The entry's id, or one made of it where that has no spelling that all readers would compare alike.
+
+    RFC 4287 (section 4.2.6.1) recommends that ids be in normal form, which what is no UTF-8 in NFC does not have.
+    """
+    try:
+        is_normal = is_normalized("NFC", unquote(entry.id, errors="strict"))
+    except UnicodeDecodeError:
+        is_normal = False
+    return entry.id if is_normal else f"urn:uuid:{uuid5(NAMESPACE_URL, entry.id)}"
 
 
 def headline(entry: Entry) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from feedmaker.model import Entry, Feed, FeedEntry
@@ -17,8 +16,6 @@ from feedmaker.write.names import RSS
 
 if TYPE_CHECKING:
     from feedmaker.write.elements import Element
-
-_PLAIN = re.compile(rb"<(?:title|description|category)>[^<]*")
 
 
 def mend_channel(channel: Element, feed: Feed) -> None:
@@ -79,8 +76,3 @@ def _set_text(parent: Element, tag: str, plain: str) -> None:
     element = parent.find(tag)
     assert element is not None
     element.text = untyped(plain)
-
-
-def with_hexadecimal_references(rss: bytes) -> bytes:
-    """Write "&" and "<" of plain texts as the RSS Profile recommends: readers that decode twice leave these alone."""
-    return _PLAIN.sub(lambda found: found[0].replace(b"&amp;", b"&#x26;").replace(b"&lt;", b"&#x3C;"), rss)

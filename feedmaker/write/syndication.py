@@ -8,6 +8,7 @@ feeds with the time of writing, and formats dates by switching the locale of the
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from feedmaker.model import Feed, FeedEntry
@@ -16,11 +17,13 @@ from feedmaker.write.dates import NEVER
 from feedmaker.write.elements import DC_NS, HISTORY_NS
 from feedmaker.write.media import MEDIA_NS
 from feedmaker.write.names import STYLESHEET, feed_id, headline
-from feedmaker.write.rss import mend_channel, mend_item, with_hexadecimal_references
+from feedmaker.write.rss import mend_channel, mend_item
 
 if TYPE_CHECKING:
     from feedmaker.write.elements import Element
 
+_PLAIN_IN_RSS = re.compile(rb"<(?:title|description|category)>[^<]*")
+_PLAIN_IN_ATOM = re.compile(rb"<name>[^<]*")
 _INSTRUCTION = f'<?xml-stylesheet type="text/css" href="{STYLESHEET}"?>\n'.encode()
 
 
@@ -34,12 +37,12 @@ def generator_of(feed: Feed) -> Any:
 
 def rss(generator: Any) -> bytes:
     """The feed as RSS 2.0, in UTF-8."""
-    return _with_stylesheet(with_hexadecimal_references(generator.rss_str(pretty=True)))
+    return _finished(generator.rss_str(pretty=True), _PLAIN_IN_RSS)
 
 
 def atom(generator: Any) -> bytes:
     """The feed as Atom, in UTF-8."""
-    return _with_stylesheet(generator.atom_str(pretty=True))
+    return _finished(generator.atom_str(pretty=True), _PLAIN_IN_ATOM)
 
 
 class FeedExtension:
@@ -107,7 +110,12 @@ def _add_entry(generator: Any, shown: FeedEntry, feed: Feed) -> None:
     entry.link(href=shown.entry.url, rel="alternate")
 
 
-def _with_stylesheet(xml: bytes) -> bytes:
-    """With a link to the style sheet that makes a browser show the feed to people."""
+def _finished(xml: bytes, plain: re.Pattern[bytes]) -> bytes:
+    """With a link to the style sheet that makes a browser show the feed to people, and safe references in plain texts.
+
+    Elements that cannot declare their type have "&" and "<" as the RSS Profile recommends: readers that decode twice
+    leave these alone, and the W3C validator knows by them that they are meant.
+    """
     declaration, _, rest = xml.partition(b"\n")
+    rest = plain.sub(lambda found: found[0].replace(b"&amp;", b"&#x26;").replace(b"&lt;", b"&#x3C;"), rest)
     return declaration + b"\n" + _INSTRUCTION + rest

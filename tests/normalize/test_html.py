@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feedmaker.normalize.html import clean_html
+from tests.write.html_rules import ATTRIBUTES, ELEMENTS, html_faults
 
 BASE = "https://example.org/news/a.html"
 
@@ -26,6 +27,9 @@ def clean(html: str) -> str:
         "<img src='data:image/gif;base64,R0lGOD' width=1>",
         "<img src=/count width=1 height=1>",
         "<img src=/count width=1px>",
+        "<img src=/count style='border: 0; width:1px'>",
+        "<img src=/count style='max-height: 0'>",
+        "<video controls></video>",
         "<iframe src=https://example.org/></iframe>",
         "<form><input name=q><button>Go</button></form>",
         "<!-- comment -->",
@@ -81,8 +85,7 @@ def test_lazy_pictures_become_real_and_stand_once(html: str) -> None:
         '<div dir="rtl"><p>ا</p></div>',
         "<pre>a\n  b</pre>",
         "<dl><dt>a</dt><dd>b</dd></dl>",
-        '<audio src="https://example.org/a.mp3" controls=""></audio>',
-        '<video controls=""><source src="https://example.org/a.mp4" type="video/mp4"></video>',
+        '<p><bdi dir="rtl">ا</bdi></p>',
         "<p>a<br>b</p><hr>",
     ],
 )
@@ -103,6 +106,36 @@ def test_what_carries_meaning_stays_as_it_is(html: str) -> None:
 )
 def test_boxes_around_boxes_go(html: str, expected: str) -> None:
     assert clean(html) == expected
+
+
+def test_a_recording_is_followed_by_a_link_for_readers_without_a_player() -> None:
+    assert clean("<audio src='/a%20b.mp3' controls></audio> end") == (
+        '<audio src="https://example.org/a%20b.mp3"></audio><a href="https://example.org/a%20b.mp3">▶ a b.mp3</a> end'
+    )
+    film = '<video><source src="https://example.org/a.mp4" type="video/mp4"></video>'
+    assert clean(film) == f'{film}<a href="https://example.org/a.mp4">▶ a.mp4</a>'
+    linked = '<p><a href="https://example.org/a.mp4">The film</a></p>'
+    assert clean(film + linked) == film + linked
+
+
+def test_pictures_that_are_only_styled_small_in_part_stay() -> None:
+    assert clean("<img src=/a.jpg style='width: 100%; min-width:1px; border-width:1px'>")
+
+
+def test_text_that_was_misread_is_mended_in_the_whole_article_too() -> None:
+    assert clean("<p>CafÃ© &amp; Ã¼ber</p>") == "<p>Café &amp; über</p>"
+
+
+def test_an_override_of_directions_becomes_an_isolation() -> None:
+    assert clean("<p><bdo dir=rtl>ab</bdo></p>") == '<p><bdi dir="rtl">ab</bdi></p>'
+
+
+def test_everything_that_stays_passes_the_w3c_validator() -> None:
+    names = sorted(ELEMENTS | {"bdo", "iframe", "object", "svg", "rb", "rtc", "portal"})
+    attributes = " ".join(f'{name}="1"' for name in sorted(ATTRIBUTES | {"controls", "style", "onclick", "is"}))
+    for name in names:
+        cleaned = clean(f'<{name} {attributes} src="/a.jpg" width="99" height="99">a</{name}>')
+        assert [fault for fault in html_faults(cleaned or "-") if fault.startswith("Security")] == []
 
 
 def test_a_poster_is_absolute_or_gone() -> None:

@@ -14,7 +14,7 @@ _ELEMENTS = """
     pre q rp rt ruby s samp section small source span strike strong sub summary sup table tbody td tfoot th thead time
     tr track tt u ul var video wbr"""
 _ATTRIBUTES = """
-    abbr align alt charset cite class colspan controls coords datetime decoding dir height href hreflang id itemprop
+    abbr align alt charset cite class colspan coords datetime decoding dir height href hreflang id itemprop
     lang loading media name open poster preload referrerpolicy rel rowspan scope shape sizes span src srcset start
     summary target title translate type usemap valign value width"""
 ELEMENTS, ATTRIBUTES = frozenset(_ELEMENTS.split()), frozenset(_ATTRIBUTES.split())

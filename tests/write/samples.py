@@ -82,6 +82,10 @@ NASTY: dict[str, Entry] = {
     "entities in title": replace(
         ENTRY, title="Tom &amp; Jerry &lt;live&gt; &eacute; &#x41; &nbsp;", tags=("R&D", "&amp;")
     ),
+    "references without semicolons": replace(
+        ENTRY, title="Art&image, sin&theta, 3&4, R&D, &lt and &#65", summary="Q&copy", publisher="P&L", tags=("M&para",)
+    ),
+    "references in names": replace(ENTRY, authors=(Person("Rock &amp; Roll"), Person("R&reg"), Person("A <b> C"))),
     "comparison in title": replace(ENTRY, title="If a < b & b > c, then ]]> a <= c", summary="1 < 2 && 3 > 2 ]]>"),
     "megabyte title": replace(ENTRY, title="word " * 200_000, summary="x" * 1_000_000),
     "no title": replace(ENTRY, title=None),
@@ -101,6 +105,8 @@ NASTY: dict[str, Entry] = {
     "address with stray percent": replace(ENTRY, url="https://harbour.example/100%/50%25/%e4%"),
     "address with controls": replace(ENTRY, url="https://harbour.example/a\x00\tb\nc\ud800"),
     "long address": replace(ENTRY, url=_LONG),
+    "id that is no utf-8": replace(ENTRY, id="https://harbour.example/gr%F6%DFe"),
+    "id of decomposed letters": replace(ENTRY, id="https://harbour.example/cafe%CC%81"),
     "tag id": replace(ENTRY, id="tag:harbour.example,2025:pier/Ä b"),
     "host alone as id": replace(ENTRY, id="https://harbour.example"),
     "same id twice": replace(ENTRY, id="https://harbour.example/"),

@@ -29,7 +29,9 @@ def site() -> Iterator[Site]:
                 answer.hold.wait(60)
             is_known = condition is not None and condition == answer.etag
             body = b"" if is_known else answer.body.encode()
-            self.send_response(304 if is_known else answer.status)
+            self.send_response_only(304 if is_known else answer.status)
+            if "Date" not in answer.headers:
+                self.send_header("Date", self.date_time_string())
             self.send_header("Content-Type", answer.type)
             self.send_header("Content-Length", str(len(body)))
             for name, value in answer.headers.items():

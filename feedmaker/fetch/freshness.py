@@ -29,6 +29,11 @@ def fresh_for(headers: Mapping[str, str], now: datetime) -> timedelta:
     return _bounded(expires - date) if expires else timedelta(0)
 
 
+def served_at(headers: Mapping[str, str]) -> datetime | None:
+    """When an answer was made, by its own word (RFC 9110, section 6.6.1). ``headers`` have lower-case names."""
+    return _date(headers.get("date"))
+
+
 def _bounded(time: timedelta) -> timedelta:
     return min(max(time, timedelta(0)), LONGEST)
 

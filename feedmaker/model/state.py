@@ -29,8 +29,8 @@ class Database:
 class StoredEntry:
     """An entry with its history: when it was first and last seen on the listing, and the hash of its content.
 
-    ``position`` is its place on the listing page when it was last seen there (0 is the top); it orders entries that
-    were first seen together and carry no date. ``failed_reads`` counts the attempts to read its article that failed;
+    ``position`` is its place on the listing page when it was first seen there (0 is the top); it orders entries of one
+    date that were first seen together. ``failed_reads`` counts the attempts to read its article that failed;
     0 means that it was read, or that the source follows no articles. ``read_at`` is when it was last read.
     ``listed_hash`` and ``listed_date`` are what the listing showed of it when it was read or last found unchanged.
     ``edits`` counts the edits that made it a new entry, with an id of its own. ``archive`` is the number of the archive

@@ -9,6 +9,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from feedmaker.model import Feed, FeedEntry, Source, SourceState, StoredEntry
+from feedmaker.normalize.urls import path_of
 from feedmaker.refresh.selection import first_seen, selected
 
 
@@ -61,10 +62,11 @@ def _feed_entry(stored: StoredEntry) -> FeedEntry:
 def _distinct(stored: Iterable[StoredEntry]) -> list[StoredEntry]:
     """Each story once: a section may list one article by two addresses that name the same canonical one.
 
-    The title must agree as well, because some sites declare one canonical address for all of their pages. The first
-    seen of them stands for the story, so that its id stays.
+    The title or the path of the addresses must agree as well, because some sites declare one canonical address for all
+    of their pages. The first seen of them stands for the story, so that its id stays.
     """
-    return first_seen(stored, lambda each: (each.entry.url, each.entry.title))
+    by_title = first_seen(stored, lambda each: (each.entry.url, each.entry.title))
+    return first_seen(by_title, lambda each: (each.entry.url, path_of(each.entry.id)))
 
 
 def _title_from_address(url: str) -> str:

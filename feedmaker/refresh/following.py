@@ -13,7 +13,8 @@ from feedmaker.normalize.changes import Change, content_hash, decide
 from feedmaker.normalize.context import Context
 from feedmaker.normalize.identity import entry_id
 from feedmaker.reading import entry_from_listed, entry_of
-from feedmaker.refresh.rereading import remembered, shows_change, to_read_again
+from feedmaker.refresh.rereading import NEVER, remembered, shows_change, to_read_again
+from feedmaker.refresh.rerun import when_served
 from feedmaker.refresh.selection import is_too_old, wants
 from feedmaker.refresh.services import Progress, SourceWeb, unheard
 
@@ -26,15 +27,18 @@ class Follower:
     """Reads the items of one listing. ``warnings`` tells which articles could not be read, and why; ``read`` are the
     entries as they were read, without what was stored of them.
 
-    ``is_cut_short`` tells that some items were left for the next refresh: the budget of requests is used up, the host
-    asks to be left alone, or more articles have changed than are read again at once. ``retry_after`` is for how many
-    seconds the source's own host asks for that.
+    ``is_anew`` tells that settings or the program have changed since the page was last read, and ``is_rerun`` that kept
+    pages are read once more. ``is_cut_short`` tells that some items were left for the next refresh: the budget of
+    requests is used up, the host asks to be left alone, or more articles have changed than are read again at once.
+    ``retry_after`` is for how many seconds the source's own host asks for that.
     """
 
     source: Source
     web: SourceWeb
     context: Context
     on_progress: Progress = unheard
+    is_anew: bool = False
+    is_rerun: bool = False
     warnings: list[str] = field(default_factory=list)
     read: list[Entry] = field(default_factory=list)
     is_cut_short: bool = False
@@ -44,7 +48,9 @@ class Follower:
         """What the wanted items are now, by id: read where they are new, unread or changed, else as they are stored."""
         wanted = self._wanted(items)
         current = {id_: self._as_listed(stored[id_], item) for id_, (_, item) in wanted.items() if id_ in stored}
-        due = [id_ for id_ in wanted if self._is_due(stored.get(id_))]
+        due = sorted(
+            (id_ for id_ in wanted if self._is_due(stored.get(id_))), key=lambda id_: _read_at(stored.get(id_))
+        )
         known = {id_: (wanted[id_][1], stored[id_]) for id_ in current if id_ not in due}
         again, is_more_left = to_read_again(self.source, known, self.context.now)
         due += again
@@ -59,7 +65,7 @@ class Follower:
                 break
             self.on_progress(self.source.name, done, len(due))
         self.is_cut_short = self.is_cut_short or is_more_left
-        return {id_: replace(each, position=wanted[id_][0]) for id_, each in current.items()}
+        return {id_: each if id_ in stored else replace(each, position=wanted[id_][0]) for id_, each in current.items()}
 
     def is_settled(self, current: Mapping[str, StoredEntry]) -> bool:
         """Whether nothing is left for the next refresh to read."""
@@ -85,7 +91,13 @@ class Follower:
 
     def _is_due(self, stored: StoredEntry | None) -> bool:
         """New items, unread ones, and all of a source whose entries are made from the listing alone."""
-        return stored is None or self.source.follow is Follow.NONE or self._is_unread(stored)
+        if stored is None or self.source.follow is Follow.NONE or self._is_unread(stored):
+            return True
+        return self._lacks_text(stored)
+
+    def _lacks_text(self, stored: StoredEntry) -> bool:
+        """Whether the text of a known article may be had now: the source may have come to follow it."""
+        return self.is_anew and self.source.follow is Follow.FULL and stored.entry.content_html is None
 
     def _is_unread(self, stored: StoredEntry) -> bool:
         """Whether the article, or its newest version, could not be read so far, and attempts are left."""
@@ -117,7 +129,8 @@ class Follower:
 
     def _read_article(self, item: ListedItem) -> Entry:
         page = self.web.page(item.url)
-        return entry_of(page, self.context, content=self.source.follow is Follow.FULL, listed=item)
+        context = when_served(self.context, page) if self.is_rerun else self.context
+        return entry_of(page, context, content=self.source.follow is Follow.FULL, listed=item)
 
     def _failed(self, id_: str, item: ListedItem, stored: StoredEntry | None) -> StoredEntry:
         """An entry whose article cannot be read: what was read before stays, else what the list shows must do."""
@@ -129,25 +142,41 @@ class Follower:
     def _merged(self, stored: StoredEntry | None, entry: Entry) -> StoredEntry:
         """The new entry with the old one's history.
 
-        Its publication date never shifts once it is known, and it only counts as updated when something that a reader
-        sees has changed.
+        It only counts as updated when something that a reader sees has changed; otherwise only addresses are new.
         """
         now = self.context.now
         entry = _not_after(entry, now)
         if stored is None:
             return StoredEntry(entry, first_seen=now, last_seen=now, content_hash=content_hash(entry))
         old = stored.entry
-        entry = replace(entry, published=old.published or entry.published)
-        if decide(stored, replace(entry, updated=old.updated), now) is Change.SAME:
-            return stored
+        entry = replace(entry, published=self._published(stored, entry))
+        unchanged = replace(entry, updated=old.updated)
+        if decide(stored, unchanged, now) is Change.SAME:
+            return replace(stored, entry=unchanged)
         is_listing_known = self.source.follow is Follow.NONE and stored.listed_hash is not None
-        is_edit = stored.read_at is not None or is_listing_known
+        is_edit = is_listing_known or (stored.read_at is not None and not self._lacks_text(stored))
         if is_edit and self.source.on_edit is OnEdit.IGNORE:
             return stored
         if entry.updated is None or (old.updated and entry.updated <= old.updated):
             entry = replace(entry, updated=now)
         edits = stored.edits + int(is_edit and self.source.on_edit is OnEdit.NEW)
         return replace(stored, entry=entry, content_hash=content_hash(entry), edits=edits, archive=None)
+
+    def _published(self, stored: StoredEntry, entry: Entry) -> datetime | None:
+        """The publication date, which never shifts once it is given, nor once the time first seen stands for it.
+
+        An article that was not read before may give it, and so may other settings. A rerun, by which a person mends
+        what was read wrongly, gives all of them anew.
+        """
+        known, found = stored.entry.published, entry.published
+        if self.is_rerun:
+            return found or known
+        is_open = self.is_anew or (stored.read_at is None and self.source.follow is not Follow.NONE)
+        return known or (found if is_open and found and found <= stored.first_seen else None)
+
+
+def _read_at(stored: StoredEntry | None) -> datetime:
+    return stored.read_at or NEVER if stored else NEVER
 
 
 def _not_after(entry: Entry, now: datetime) -> Entry:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from feedmaker.fetch import served_at
 from feedmaker.fetch.archive import ArchiveFetcher
-from feedmaker.model import ListedItem, Source, SourceState, StoredEntry
+from feedmaker.model import ListedItem, Page, Source, SourceState, StoredEntry
+from feedmaker.normalize.context import Context
 from feedmaker.normalize.identity import entry_id
 
 
@@ -16,6 +18,12 @@ def unread(
     """The stored entries, those whose article is in the archive as if it had never been read."""
     kept = {entry_id(item.url) for item in items if archive.has(item.url, source.access)}
     return {id_: replace(each, read_at=None, failed_reads=0) if id_ in kept else each for id_, each in stored.items()}
+
+
+def when_served(context: Context, page: Page) -> Context:
+    """The context for reading a page that was kept: its words such as "yesterday" are counted from when it came."""
+    served = served_at(page.headers)
+    return replace(context, now=min(served, context.now)) if served else context
 
 
 def after_rerun(before: SourceState, after: SourceState) -> SourceState:

@@ -31,7 +31,7 @@ from feedmaker.refresh.following import Follower
 from feedmaker.refresh.listing_pages import ListingPages
 from feedmaker.refresh.noticing import Notes, noticed
 from feedmaker.refresh.publishing import archive, files_of, publish_feed, publish_merges, write_overview
-from feedmaker.refresh.rerun import after_rerun, unread
+from feedmaker.refresh.rerun import after_rerun, unread, when_served
 from feedmaker.refresh.services import Services, SourceWeb, open_services
 from feedmaker.refresh.standing import failure, heard_of
 from feedmaker.refresh.telling import tell_of
@@ -110,13 +110,14 @@ class _Visit:
             self._tell()
             return self.outcome(Result.CHANGED if has_aged else Result.UNCHANGED)
         self.notes.page = page
-        context = Context(self.now, self.source.timezone)
-        pages = ListingPages(self.source, self.web, context)
+        context, rerun_of = Context(self.now, self.source.timezone), self.services.rerun_of
+        pages = ListingPages(self.source, self.web, when_served(context, page) if rerun_of else context)
         listing = pages.read(page)
         stored = {each.entry.id: each for each in self.services.store.entries(self.source.name)}
         pages.refuse_wall(page, listing, stored)
-        follower = Follower(self.source, self.web, context, self.services.on_progress)
-        rerun_of = self.services.rerun_of
+        follower = Follower(
+            self.source, self.web, context, self.services.on_progress, self._is_anew, is_rerun=rerun_of is not None
+        )
         known = unread(self.source, listing.items, stored, rerun_of) if rerun_of else stored
         current = follower.follow(listing.items, known)
         self.warnings += (*pages.warnings, *follower.warnings)
@@ -133,6 +134,11 @@ class _Visit:
         added = len(current.keys() - stored.keys())
         updated = sum(id_ in stored and stored[id_].content_hash != each.content_hash for id_, each in current.items())
         return self.outcome(Result.CHANGED if is_changed else Result.UNCHANGED, added, updated)
+
+    @property
+    def _is_anew(self) -> bool:
+        """Whether settings or the program have changed since the page was last read."""
+        return self.state.fingerprint != self.fingerprint
 
     def fail(self, error: SourceError | OutputError) -> Outcome:
         """Remember a failure; entries and files stay as they are. A full disk is no reason to ask a site less often."""
@@ -179,8 +185,7 @@ class _Visit:
     def _publish(self) -> bool:
         """Write the feed's files and those of the merged feeds it belongs to; whether any of them changed."""
         self.state = archive(self.source, self.state, self.services, self.now)
-        is_anew = self.state.fingerprint != self.fingerprint
-        own = publish_feed(self.source, self.state, self.services, self.now, is_anew=is_anew)
+        own = publish_feed(self.source, self.state, self.services, self.now, is_anew=self._is_anew)
         if own:
             self.state = replace(self.state, changed_at=self.now)
         self.changed_files = (*own, *publish_merges(self.source, self.state, self.services, self.now))

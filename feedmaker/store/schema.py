@@ -178,7 +178,12 @@ watches = Table(
 FEED_DATE = func.coalesce(entries.c.published, entries.c.first_seen)
 FEED_ORDER = (
     FEED_DATE.desc(),
+    entries.c.first_seen.desc(),
     entries.c.position,
     entries.c.id,
 )
-"""Newest first; what came together stands as it stood on the page; the id makes the order complete, hence stable."""
+"""Newest first; of one date what was first seen last, and what was first seen together as it then stood on the page.
+
+None of it changes as long as an entry's date stays, so no entry ever changes places with another; the id makes the
+order complete.
+"""

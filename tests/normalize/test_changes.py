@@ -46,6 +46,7 @@ def test_an_unknown_entry_is_new() -> None:
         replace(ENTRY, tags=("harbour storm",)),
         replace(ENTRY, images=()),
         replace(ENTRY, images=(Image("https://example.org/a.jpg", alt="The harbour"),)),
+        replace(ENTRY, images=(Image("https://example.org/b.jpg"),)),
     ],
 )
 def test_what_a_reader_sees_makes_a_change(entry: Entry) -> None:
@@ -63,6 +64,23 @@ def test_what_a_reader_sees_makes_a_change(entry: Entry) -> None:
 )
 def test_what_a_reader_does_not_see_makes_none(entry: Entry) -> None:
     assert decide(stored(ENTRY), entry, NOW) is Change.SAME
+
+
+@pytest.mark.parametrize("tail", ["?w=640", "?token=9&amp;expires=7", "#top"])
+def test_a_picture_with_another_tail_or_from_another_host_is_the_same(tail: str) -> None:
+    before = replace(ENTRY, content_html='<p>a</p><img src="https://example.org/b.PNG?token=1">')
+    text = f'<p>a</p><img src="https://cdn2.example.org/b.PNG{tail}">'
+    after = replace(before, content_html=text, images=(Image(f"https://cdn2.example.org/a.jpg{tail}"),))
+    assert decide(stored(before), after, NOW) is Change.SAME
+
+
+def test_pictures_of_one_script_are_told_apart_by_their_parameters() -> None:
+    one, other = (replace(ENTRY, images=(Image(f"https://example.org/get?id={each}"),)) for each in "12")
+    assert decide(stored(one), other, NOW) is Change.CHANGED
+
+
+def test_a_hash_that_an_older_version_stored_makes_no_change() -> None:
+    assert decide(replace(stored(ENTRY), content_hash="of another kind"), ENTRY, NOW) is Change.SAME
 
 
 def test_a_page_that_calls_itself_updated_whenever_it_is_read_has_not_changed() -> None:

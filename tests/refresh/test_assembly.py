@@ -55,3 +55,14 @@ def test_the_first_seen_of_two_addresses_of_one_story_stands_for_it() -> None:
     other = stored("https://news.example/a", title="Another title under the same careless canonical address")
     feed = feed_of(SOURCE, SourceState("town"), [late, early, other], None, now=NOW)
     assert [each.entry.id for each in feed.entries] == ["early", other.entry.id]
+
+
+def test_a_story_whose_link_got_another_tail_and_then_another_title_stays_one() -> None:
+    canonical = "https://news.example/2026/harbour"
+    early, late = (
+        StoredEntry(Entry(f"{canonical}?from={place}", canonical, title), NOW - timedelta(hours=hours), NOW, "")
+        for place, title, hours in (("front", "One", 2), ("list", "Corrected", 1))
+    )
+    elsewhere = StoredEntry(Entry("https://news.example/other", canonical, "Another"), NOW, NOW, "")
+    feed = feed_of(SOURCE, SourceState("town"), [elsewhere, late, early], None, now=NOW)
+    assert [each.entry.id for each in feed.entries] == [elsewhere.entry.id, early.entry.id]

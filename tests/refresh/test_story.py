@@ -217,6 +217,41 @@ def test_an_edited_headline_on_the_listing_keeps_the_id_and_gets_a_new_update_ti
     assert after["date_published"] == before["date_published"]
 
 
+def test_a_picture_that_only_comes_from_another_address_is_no_update(
+    site: Site, services: Services, source_of: SourceMaker, clock: Clock
+) -> None:
+    source = source_of(follow=Follow.NONE)
+    site.lists("a")
+    body = site.answers["/news/"].body
+
+    def shows(address: str) -> None:
+        site.answers["/news/"] = Answer(body.replace("<h2>", f'<img src="{address}" width="800" height="450"><h2>'))
+
+    shows("https://img.example/harbour.jpg?expires=1")
+    refresh_source(source, services)
+    (before,) = feed(services)["items"]
+    clock.forward(hours=5)
+    shows("https://img2.example/harbour.jpg?expires=2")
+    assert refresh_source(source, services).updated == 0
+    (after,) = feed(services)["items"]
+    assert after["image"] == "https://img2.example/harbour.jpg?expires=2"
+    assert after["date_modified"] == before["date_modified"]
+    shows("https://img.example/pier.jpg")
+    assert refresh_source(source, services).updated == 1
+
+
+def test_entries_of_one_date_never_change_places(site: Site, services: Services, source_of: SourceMaker) -> None:
+    for slug in "abcdef":
+        site.answers[f"/news/{slug}"] = Answer(article(slug, published="2026-11-20"))
+    now = services.now()
+    orders = []
+    for minutes, listed in enumerate(("bca", "dbca", "acdb", "ed", "fe", "f")):
+        site.lists(*listed)
+        refresh_source(source_of(), replace(services, now=lambda: now + timedelta(minutes=minutes)))  # noqa: B023
+        orders.append("".join(item["id"][-1] for item in feed(services)["items"]))
+    assert orders == ["bca", "dbca", "dbca", "edbca", "fedbca", "fedbca"]
+
+
 def test_one_story_under_two_addresses_is_one_entry(site: Site, services: Services, source_of: SourceMaker) -> None:
     site.lists("a", "a2")
     page = article("a").replace("<head>", f'<head><link rel="canonical" href="{site.url}/news/a">')

@@ -106,3 +106,5 @@ class ListingDraft:
     languages: tuple[Candidate[str], ...] = ()
     nexts: tuple[Candidate[str], ...] = ()
     alternatives: tuple[Alternative, ...] = ()
+    icons: tuple[Candidate[RawImage], ...] = ()
+    homes: tuple[Candidate[str], ...] = ()  # pages for people, of documents that are none

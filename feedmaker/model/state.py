@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from feedmaker.model.health import Problem
 from feedmaker.model.page import Validators
-from feedmaker.model.values import Entry
+from feedmaker.model.values import Entry, Image
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,8 @@ class SourceState:
 
     ``fingerprint`` is a hash of the settings that shape the feed: when it differs, the page is read again in full.
     ``changed_at`` is the last refresh that changed the feed; ``failures`` counts failures in a row. ``archives`` is how
-    many archive documents the feed has ever had.
+    many archive documents the feed has ever had. ``home_url`` is the page for people where the source's address is that
+    of a feed, a sitemap or JSON; ``icon`` a small picture of the site.
     """
 
     source: str
@@ -96,6 +97,8 @@ class SourceState:
     last_error: str | None = None
     standing: Standing = Standing()
     archives: int = 0
+    home_url: str | None = None
+    icon: Image | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +147,10 @@ class FeedEntry:
 class Feed:
     """A feed ready to be written, newest entry first.
 
-    ``home_url`` is the section's address, ``base_url`` the folder under which readers find the output's files.
-    ``hub`` is the address of a WebSub hub; ``category`` the folder that the feed is listed in.
+    ``home_url`` is the section's page for people, ``source_url`` the address that its entries come from if that is
+    another one, and ``base_url`` the folder under which readers find the output's files.
+    ``hub`` is the address of a WebSub hub; ``category`` the folder that the feed is listed in. ``icon`` is a small
+    picture of the site, of known size, at most 144 pixels wide and 400 high.
 
     A feed with many entries is published in several documents (RFC 5005, section 4). ``archive`` is the number of an
     archive document, and None for the feed itself; ``previous_archive`` that of the one with the next older entries.
@@ -164,6 +169,8 @@ class Feed:
     category: str | None = None
     archive: int | None = None
     previous_archive: int | None = None
+    icon: Image | None = None
+    source_url: str | None = None
 
     @property
     def updated(self) -> datetime | None:

@@ -48,7 +48,11 @@ class ListedItem:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The entries of a listing page in the page's order, and where the page goes on (``next_url``)."""
+    """The entries of a listing page in the page's order, and where the page goes on (``next_url``).
+
+    ``icon`` is a small picture of the site, at most 144 pixels wide and 400 high. ``home_url`` is the page for people
+    that belongs to a feed, a sitemap or JSON; None for a page, which is one itself.
+    """
 
     url: str
     title: str | None
@@ -58,6 +62,8 @@ class Listing:
     how: How
     summary: str | None = None
     alternatives: tuple[Alternative, ...] = ()
+    icon: Image | None = None
+    home_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

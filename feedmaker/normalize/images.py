@@ -47,7 +47,7 @@ def image_of(raw: RawImage, base_url: str, site_names: Iterable[str] = ()) -> Im
     """The picture, or None for what is no picture of a story: logos, icons, placeholders, pixels, other media."""
     url = absolute(raw.url, base_url)
     url = _unwrapped(url, base_url) if url else None
-    width, height = _pixels(raw.width), _pixels(raw.height)
+    width, height = pixels(raw.width), pixels(raw.height)
     if url is None or not _shows_a_story(url, base_url) or 0 < min(width or _SMALL, height or _SMALL) < _SMALL:
         return None
     caption = plain(raw.caption)
@@ -140,7 +140,8 @@ def _without_tail(text: str | None, site_names: Iterable[str]) -> str | None:
     return text
 
 
-def _pixels(value: str | int | None) -> int | None:
+def pixels(value: str | int | None) -> int | None:
+    """A width or height as a page gives it; None for what is none."""
     if isinstance(value, str):
         match = _SIZE.match(value)
         value = int(match[1]) if match else None

@@ -23,6 +23,7 @@ from feedmaker.model import (
 from feedmaker.normalize import urls
 from feedmaker.normalize.context import Context
 from feedmaker.normalize.dates import day_first_of, parse_date, unread_date
+from feedmaker.normalize.icons import icon_of
 from feedmaker.normalize.images import image_of
 from feedmaker.normalize.languages import language_tag
 from feedmaker.normalize.people import people_of
@@ -72,6 +73,8 @@ def normalize_listing(draft: ListingDraft, context: Context) -> Listing:
         how=draft.how,
         summary=_first(draft.summaries, plain)[0],
         alternatives=draft.alternatives,
+        icon=icon_of(draft.icons, draft.url),
+        home_url=_first(draft.homes, lambda raw: urls.absolute(raw, draft.url))[0],
     )
 
 

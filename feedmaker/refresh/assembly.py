@@ -30,7 +30,7 @@ def feed_of(
     return Feed(
         name=source.name,
         title=source.title or state.title or _title_from_address(source.url),
-        home_url=source.url,
+        home_url=state.home_url or source.url,
         description=state.description,
         language=state.language or most_common_language(entries),
         entries=entries,
@@ -39,6 +39,8 @@ def feed_of(
         changed_at=state.changed_at,
         hub=hub,
         category=source.category,
+        icon=state.icon,
+        source_url=source.url,
     )
 
 

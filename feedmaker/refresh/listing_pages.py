@@ -71,7 +71,13 @@ class ListingPages:
         self.are_settled = False
         rules = replace(self.source.rules, kind=Kind.JSON if alternative.kind is Kind.WORDPRESS else alternative.kind)
         found = listing_of(self.web.page(alternative.url), rules, self.context)
-        return replace(found, title=listing.title or found.title, language=listing.language or found.language)
+        return replace(
+            found,
+            title=listing.title or found.title,
+            language=listing.language or found.language,
+            icon=listing.icon or found.icon,
+            home_url=listing.home_url,
+        )
 
     def _alternative(self, listing: Listing) -> Alternative | None:
         wanted = self.source.rules.kind

@@ -31,6 +31,8 @@ def merged_feed(merge: Merge, feeds: Sequence[Feed]) -> Feed:
         changed_at=max((feed.changed_at for feed in feeds if feed.changed_at), default=None),
         hub=first.hub,
         category=merge.category,
+        source_url=first.source_url,
+        icon=first.icon if all(feed.icon == first.icon for feed in feeds) else None,
     )
 
 

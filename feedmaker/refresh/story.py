@@ -171,6 +171,8 @@ class _Visit:
             title=listing.title,
             description=listing.summary,
             language=listing.language,
+            home_url=listing.home_url,
+            icon=listing.icon,
         )
         changed = [each for id_, each in current.items() if stored.get(id_) != each]
         keep_since = self.now - self.source.keep_for if self.source.keep_for else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,9 +23,9 @@ from sqlalchemy import (
     func,
 )
 
-from feedmaker.model import Field
+from feedmaker.model import Field, Image
 
-HEAD = "r0004"
+HEAD = "r0005"
 """The newest revision in ``migrations/versions``, named here so that an up-to-date state opens without Alembic."""
 
 
@@ -61,6 +62,21 @@ class ForeignText(TypeDecorator[str]):
         return value and value.encode(errors="replace").decode().replace("\0", "")
 
 
+class Picture(TypeDecorator[Image]):
+    """A picture's address and size, as JSON."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Image | None, dialect: Dialect) -> str | None:
+        """The picture as text."""
+        return json.dumps([value.url, value.width, value.height]) if value else None
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Image | None:
+        """The picture that the text names."""
+        return Image(*json.loads(value)) if value else None
+
+
 metadata = MetaData()
 
 sources = Table(
@@ -84,6 +100,8 @@ sources = Table(
     Column("is_gone", Boolean, nullable=False),
     Column("not_before", UtcDateTime),
     Column("archives", Integer, nullable=False),
+    Column("home_url", ForeignText),
+    Column("icon", Picture),
 )
 
 entries = Table(

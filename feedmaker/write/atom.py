@@ -29,6 +29,8 @@ def mend_feed(root: Element, feed: Feed) -> None:
         _set_text(root, "subtitle", feed.description)
     drop(root, "updated")
     add(root, "updated", rfc3339(feed.updated or NEVER))
+    if feed.icon:  # icons are square (section 4.2.5)
+        add(root, "icon" if feed.icon.width == feed.icon.height else "logo", feed.icon.url)
     add_links(root, "link", feed, ATOM)
     if not all(shown.entry.authors for shown in feed.entries) or not feed.entries:
         add(add(root, "author"), "name", _author(feed))

@@ -19,6 +19,7 @@ def json_feed(feed: Feed) -> bytes:
         "home_page_url": feed.home_url,
         "feed_url": address(feed.base_url, document_name(feed.name, JSON)) if feed.base_url else None,
         "description": feed.description,
+        "favicon": feed.icon.url if feed.icon and feed.icon.width == feed.icon.height else None,
         "language": feed.language,
         "hubs": [{"type": "WebSub", "url": feed.hub}] if feed.hub else None,
     }

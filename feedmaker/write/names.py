@@ -57,8 +57,8 @@ def document_name(name: str, extension: str, archive: int | None = None) -> str:
 
 
 def feed_id(feed: Feed) -> str:
-    """An identifier that outlives a change of ``base_url``, scheme or path: it is made of the host and the name."""
-    host = (urlsplit(feed.home_url).hostname or "").removeprefix("www.")
+    """An identifier made of the source's host and name, which outlives a change of ``base_url``, scheme or path."""
+    host = (urlsplit(feed.source_url or feed.home_url).hostname or "").removeprefix("www.")
     return f"urn:uuid:{uuid5(NAMESPACE_URL, f'feedmaker:{host}/{feed.name}')}"
 
 

@@ -68,6 +68,7 @@ def printable(feed: Feed) -> Feed:
         base_url=uri(feed.base_url).rstrip("/") + "/" if feed.base_url else None,
         hub=uri(feed.hub) if feed.hub else None,
         category=line(feed.category),
+        icon=_image(feed.icon) if feed.icon else None,
     )
 
 

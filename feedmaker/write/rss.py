@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feedmaker.model import Entry, Feed, FeedEntry
+from feedmaker.model import Entry, Feed, FeedEntry, Image
 from feedmaker.normalize.urls import host_of
 from feedmaker.write.content import content_html
 from feedmaker.write.dates import NEVER, rfc822
@@ -26,6 +26,18 @@ def mend_channel(channel: Element, feed: Feed) -> None:
     add(channel, "lastBuildDate", rfc822(feed.updated or NEVER))
     if feed.ttl:
         add(channel, "ttl", str(max(1, round(feed.ttl.total_seconds() / 60))))
+    if feed.icon:
+        _add_icon(channel, feed, feed.icon)
+
+
+def _add_icon(channel: Element, feed: Feed, icon: Image) -> None:
+    """The site's icon, with title and link of the channel, as the RSS Profile recommends."""
+    image = add(channel, "image")
+    add(image, "url", icon.url)
+    add(image, "title", untyped(feed.title))
+    add(image, "link", feed.home_url)
+    add(image, "width", str(icon.width))
+    add(image, "height", str(icon.height))
 
 
 def mend_item(item: Element, shown: FeedEntry, feed: Feed) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from feedmaker.fetch import Web
-from feedmaker.model import Field, Filters, Follow, ListingRules, Result, Schedule, Source, SourceState
+from feedmaker.model import Field, Filters, Follow, Image, ListingRules, Result, Schedule, Source, SourceState
 from feedmaker.refresh import Services, refresh_source, write_overview
 from tests.refresh.output import folder_of
 from tests.town import Answer, Clock, Site, article
@@ -217,6 +217,17 @@ def test_an_edited_headline_on_the_listing_keeps_the_id_and_gets_a_new_update_ti
     assert after["date_published"] == before["date_published"]
 
 
+def test_the_feed_shows_the_icon_of_its_site_which_is_remembered(
+    site: Site, services: Services, source_of: SourceMaker
+) -> None:
+    site.lists("a", etag='"1"')
+    icon = '<link rel="icon" href="/icon.png" sizes="32x32"><title>'
+    site.answers["/news/"].body = site.answers["/news/"].body.replace("<title>", icon)
+    refresh_source(source_of(), services)
+    assert feed(services)["favicon"] == f"{site.url}/icon.png"
+    assert services.store.state("town").icon == Image(f"{site.url}/icon.png", 32, 32)
+
+
 def test_a_picture_that_only_comes_from_another_address_is_no_update(
     site: Site, services: Services, source_of: SourceMaker, clock: Clock
 ) -> None:
@@ -378,3 +389,8 @@ def test_a_feed_that_the_page_announces_stands_in_for_a_page_without_a_list(
     site.answers["/feed.xml"] = Answer(rss, type="application/rss+xml")
     assert refresh_source(source_of(rules=ListingRules()), services).entries == 2
     assert titles(services) == ["Headline of the story a", "Headline of the story b"]
+    assert feed(services)["home_page_url"] == f"{site.url}/news/"
+    channel = rss.replace("<title>Feed</title>", f"<title>Feed</title><link>{site.url}/world/</link>")
+    site.answers["/feed.xml"] = Answer(channel, type="application/rss+xml")
+    refresh_source(source_of(url=f"{site.url}/feed.xml", rules=ListingRules()), services)
+    assert feed(services)["home_page_url"] == f"{site.url}/world/"

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import update
 
 from feedmaker.errors import StateError
-from feedmaker.model import Database, Entry, SiteNote, SourceState, Standing, StoredEntry, Validators
+from feedmaker.model import Database, Entry, Image, SiteNote, SourceState, Standing, StoredEntry, Validators
 from feedmaker.store import Store
 from feedmaker.store.schema import entries, sources
 
@@ -40,6 +40,8 @@ def full_state(now: datetime) -> SourceState:
         failures=3,
         last_error="the host is away",
         archives=4,
+        home_url="https://example.org/americas/",
+        icon=Image("https://example.org/icon-32x32.png", 32, 32),
         standing=Standing("https://example.org/a", "https://example.org/b", is_gone=True, not_before=now + HOUR),
     )
 

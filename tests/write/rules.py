@@ -46,7 +46,9 @@ def rss_faults(rss: bytes, *, location: str | None, now: datetime) -> list[str]:
     channel = root[0]
     faults = [*_common(root)]
     faults += _once(channel, ("title", "link", "description"), at_least=True)
-    faults += _once(channel, ("language", "lastBuildDate", "ttl", "generator", "docs", "pubDate"), at_least=False)
+    faults += _once(
+        channel, ("image", "language", "lastBuildDate", "ttl", "generator", "docs", "pubDate"), at_least=False
+    )
     faults += _self_link(channel.findall(f"{ATOM}link"), location)
     names = [child.tag for child in channel]
     if "item" in names and any(name != "item" for name in names[names.index("item") :]):
@@ -57,9 +59,27 @@ def rss_faults(rss: bytes, *, location: str | None, now: datetime) -> list[str]:
         faults += _date(date, _RFC822, now)
     guids = Counter(guid.text for guid in channel.iter("guid"))
     faults += [f"DuplicateValue: {guid}" for guid, count in guids.items() if count > 1]
+    for image in channel.findall("image"):
+        faults += _image(image, channel, lines)
     for item in channel.iter("item"):
         faults += _item(item, lines)
     return faults
+
+
+def _image(image: Element, channel: Element, lines: list[str]) -> Iterator[str]:
+    yield from _once(image, ("url", "title", "link"), at_least=True)
+    yield from _texts(image, "url", uri_faults)
+    yield from _plain_texts(image, ("title",), lines)
+    ending = (image.findtext("url") or "").rpartition(".")[2].lower()
+    if re.fullmatch(r"\w+", ending) and ending not in ("jpg", "jpeg", "gif", "png"):
+        yield f"ImageUrlFormat: {ending}"
+    for name, message in (("link", "ImageLinkDoesntMatch"), ("title", "ImageTitleDoesntMatch")):
+        if image.findtext(name) != channel.findtext(name):
+            yield f"{message}: {image.findtext(name)}"
+    for name, most in (("width", 144), ("height", 400)):
+        value = image.findtext(name) or "88"
+        if not value.isdigit() or not 0 < int(value) <= most:
+            yield f"Invalid{name.title()}: {value}"
 
 
 def _item(item: Element, lines: list[str]) -> Iterator[str]:

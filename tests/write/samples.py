@@ -41,7 +41,7 @@ def shown(entry: Entry, published: datetime = NOON, updated: datetime | None = N
 
 
 def feed(*entries: Entry, base_url: str | None = BASE) -> Feed:
-    """A feed of these entries, an hour apart, the first one newest."""
+    """A feed of these entries, an hour apart, the first one newest, with an icon."""
     return Feed(
         name="harbour-americas",
         title="Harbour Post: Americas",
@@ -52,6 +52,7 @@ def feed(*entries: Entry, base_url: str | None = BASE) -> Feed:
         base_url=base_url,
         ttl=timedelta(minutes=15),
         changed_at=NOON,
+        icon=Image("https://harbour.example/icon-96x96.png", 96, 96),
     )
 
 

@@ -163,6 +163,32 @@ def test_every_format_gives_the_feed_back() -> None:
     assert read["feed_url"] == "https://feeds.example.org/news/harbour-americas.json"
 
 
+def test_every_format_shows_the_icon_of_the_site() -> None:
+    files, icon = render_feed(feed(ENTRY)), "https://harbour.example/icon-96x96.png"
+    image = feedparser.parse(files["harbour-americas.rss"])["feed"]["image"]
+    assert (image.href, image.title, image.link) == (
+        icon,
+        "Harbour Post: Americas",
+        "https://harbour.example/americas/",
+    )
+    assert (image.width, image.height) == (96, 96)
+    assert feedparser.parse(files["harbour-americas.atom"])["feed"]["icon"] == icon
+    assert json.loads(files["harbour-americas.json"])["favicon"] == icon
+
+
+def test_a_picture_that_is_not_square_is_a_logo() -> None:
+    logo = Image("https://harbour.example/logo.png", 144, 40)
+    files = render_feed(replace(feed(ENTRY), icon=logo))
+    read = feedparser.parse(files["harbour-americas.atom"])["feed"]
+    assert (read["logo"], read.get("icon")) == (logo.url, None)
+    assert "favicon" not in json.loads(files["harbour-americas.json"])
+
+
+def test_a_feed_without_icon_shows_none() -> None:
+    for content in render_feed(replace(feed(ENTRY), icon=None)).values():
+        assert not any(word in content for word in (b"icon", b"<image>", b"<logo>"))
+
+
 def test_dates_are_written_in_utc_wherever_they_come_from() -> None:
     india = datetime(2025, 2, 6, 17, 30, tzinfo=timezone(timedelta(hours=5, minutes=30)))
     files = render_feed(replace(feed(), entries=(shown(ENTRY, india),)))

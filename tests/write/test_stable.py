@@ -71,6 +71,8 @@ def test_a_feed_keeps_its_id_when_its_address_title_or_place_of_publication_chan
         replace(made, home_url="http://www.harbour.example/regions/americas"),
     ]
     assert {_atom_id(each) for each in [made, *same]} == {_atom_id(made)}
+    found = replace(made, source_url="https://www.harbour.example/api", home_url="https://harbour.org/")
+    assert _atom_id(found) == _atom_id(made)
     assert _atom_id(replace(made, name="another")) != _atom_id(made)
     assert _atom_id(replace(made, home_url="https://other.example/americas/")) != _atom_id(made)
 

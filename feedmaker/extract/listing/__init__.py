@@ -14,11 +14,12 @@ from feedmaker.errors import RuleMatchesNothing
 from feedmaker.extract.listing.announced import announced
 from feedmaker.extract.listing.documents import json_of
 from feedmaker.extract.listing.feed import read_feed
+from feedmaker.extract.listing.icons import icons_of
 from feedmaker.extract.listing.json_items import read_json
 from feedmaker.extract.listing.page import read_page
 from feedmaker.extract.listing.sitemap import read_sitemap
 from feedmaker.extract.listing.trouble import trouble_of
-from feedmaker.model import How, Kind, ListingDraft, ListingRules, Page
+from feedmaker.model import Candidate, How, Kind, ListingDraft, ListingRules, Page
 
 Reader = Callable[[Page, ListingRules], ListingDraft | None]
 
@@ -42,7 +43,7 @@ def extract_listing(page: Page, rules: ListingRules) -> ListingDraft:
     """
     for read, kinds in () if _HTML.match(page.content) else DOCUMENTS:
         if rules.kind in kinds and (draft := read(page, rules)) is not None:
-            return draft
+            return replace(draft, homes=(*draft.homes, Candidate("/", "the site's root")))
     if rules.items and rules.items.is_json:
         raise RuleMatchesNothing(
             f"items: {rules.items} is a path into JSON, but {page.url} answers with {_what(page)}",
@@ -55,7 +56,7 @@ def extract_listing(page: Page, rules: ListingRules) -> ListingDraft:
             f"{rules.kind} itself"
         )
         return ListingDraft(page.url, How(rules.kind, 0.0, note), alternatives=announced(page))
-    return replace(read_page(page, rules), alternatives=announced(page))
+    return replace(read_page(page, rules), alternatives=announced(page), icons=icons_of(page))
 
 
 def _what(page: Page) -> str:

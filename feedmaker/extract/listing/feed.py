@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -44,7 +45,14 @@ def _xml_feed(page: Page, content: bytes, rules: ListingRules) -> ListingDraft |
     drafts = [draft for entry in parsed.entries if (draft := _entry(entry)).url]
     nexts = [link["href"] for link in channel.get("links", ()) if link.get("rel") == "next" and link.get("href")]
     names = (channel.get("title"), channel.get("subtitle"), channel.get("language"))
-    return _listing(page, drafts, rules, names, next(iter(nexts), None), "feed")
+    listing = _listing(page, drafts, rules, names, next(iter(nexts), None), "feed")
+    return replace(listing, homes=run_of(channel.get("link"), "feed link"), icons=_icons(channel))
+
+
+def _icons(channel: Mapping[str, Any]) -> tuple[Candidate[RawImage], ...]:
+    picture = channel.get("image", {})
+    url = picture.get("href")
+    return (Candidate(RawImage(url, picture.get("width"), picture.get("height")), "feed image"),) if url else ()
 
 
 def _entry(parsed: Mapping[str, Any]) -> Draft:
@@ -123,7 +131,8 @@ def _is_picture(type_: str | None, medium: str | None, url: str) -> bool:
 def _json_feed(page: Page, document: Mapping[str, Json], rules: ListingRules) -> ListingDraft:
     names = (text_at(document, "title"), text_at(document, "description"), text_at(document, "language"))
     drafts = list(json_feed_entries(document))
-    return _listing(page, drafts, rules, names, text_at(document, "next_url"), "JSON Feed")
+    listing = _listing(page, drafts, rules, names, text_at(document, "next_url"), "JSON Feed")
+    return replace(listing, homes=run_of(text_at(document, "home_page_url"), "JSON Feed home_page_url"))
 
 
 def _listing(

@@ -6,17 +6,19 @@ from html import escape, unescape
 from urllib.parse import urlsplit
 
 from feedmaker.model import Entry, Image
-from feedmaker.write.markup import escaped, paragraphs
+from feedmaker.write.markup import direction, escaped, paragraphs
 
 
 def content_html(entry: Entry) -> str:
     """The entry's own HTML, or its summary; the lead picture first unless the text shows it already.
 
     An entry that has nothing to show gives a link to itself, so that no reader or validator meets an empty text.
+    What is written from right to left says so: on its page the whole document does, of which the text is only a part.
     """
     body = entry.content_html or paragraphs(entry.summary or "")
     lead = "" if not entry.images or _shows_any(body, entry.images) else figure(entry.images[0])
-    return lead + body or f'<p><a href="{escape(entry.url)}">{escaped(urlsplit(entry.url).netloc)}</a></p>'
+    html = lead + body or f'<p><a href="{escape(entry.url)}">{escaped(urlsplit(entry.url).netloc)}</a></p>'
+    return f'<div dir="rtl">{html}</div>' if direction(entry.language) == "rtl" else html
 
 
 def figure(image: Image) -> str:

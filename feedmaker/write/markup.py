@@ -6,6 +6,9 @@ import re
 from html import escape, unescape
 from html.entities import name2codepoint
 
+# Languages and scripts that are written from right to left (ISO 639, ISO 15924).
+_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
+_SCRIPTS = frozenset({"arab", "hebr", "nkoo", "syrc", "thaa"})
 _REFERENCE = re.compile(r"&(#?\w+)")
 
 
@@ -48,3 +51,15 @@ def paragraphs(plain: str) -> str:
     """Plain text as HTML, one ``<p>`` for each run of lines."""
     parts = (part.strip() for part in plain.split("\n\n"))
     return "".join(f"<p>{escaped(part)}</p>" for part in parts if part)
+
+
+def direction(language: str | None) -> str:
+    """The direction in which a language is written: rtl, ltr, or auto where the language is not known.
+
+    A script of its own in the tag decides: ``az-Arab`` and ``ks-Deva``.
+    """
+    if not language:
+        return "auto"
+    first, *rest = language.lower().split("-")
+    script = next((part for part in rest if len(part) == 4 and part.isalpha()), None)
+    return "rtl" if (script in _SCRIPTS if script else first in _RIGHT_TO_LEFT) else "ltr"

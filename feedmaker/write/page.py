@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from feedmaker.model import Feed
 from feedmaker.write.dates import rfc3339
+from feedmaker.write.markup import direction
 from feedmaker.write.names import ATOM, FAVICON, JSON, MEDIA_TYPES, RSS, STYLESHEET, headline, shortened
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ NEWEST = 10
 _MOST_IN_ALL = 1000  # entries; beyond that the page takes a phone seconds to lay out
 _FORMATS = (("RSS", RSS), ("Atom", ATOM), ("JSON", JSON))
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 
 def page(feeds: Sequence[Feed]) -> bytes:
@@ -47,13 +47,6 @@ def spoken(moment: datetime) -> str:
     """``6 Feb 2025, 18:52`` in UTC, whatever the process' locale."""
     moment = moment.astimezone(UTC)
     return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}, {moment:%H:%M}"
-
-
-def direction(language: str | None) -> str:
-    """The direction in which a language is written: rtl, ltr, or auto where the language is not known."""
-    if not language:
-        return "auto"
-    return "rtl" if language.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
 
 
 def _host(url: str) -> str:

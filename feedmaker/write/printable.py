@@ -1,4 +1,4 @@
-"""The border between values and files: text that XML and HTML can carry, and addresses that are URIs.
+"""The border between values and files: text that XML and HTML can carry, addresses that are URIs, dates with a zone.
 
 One character that XML forbids costs a whole feed: lxml refuses it, and so does every reader. Whatever comes in, the
 feed that leaves here can be written.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from urllib.parse import quote
 
 from feedmaker.model import Entry, Feed, FeedEntry, Image, Person
@@ -50,6 +51,11 @@ def uri(iri: str) -> str:
     return _AFTER_HOST.sub(lambda rest: rest[0].translate(_ENCODED), _HOST_ALONE.sub(r"\1/", found), count=1)
 
 
+def moment(value: datetime) -> datetime:
+    """The moment with a zone; one without is taken as UTC and not as that of the machine."""
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
+
+
 def language(tag: str | None) -> str | None:
     """A tag that has the form of BCP 47; None for anything else, which readers and validators would trip over."""
     return tag if tag and _LANGUAGE.fullmatch(tag) else None
@@ -73,7 +79,7 @@ def printable(feed: Feed) -> Feed:
 
 
 def _feed_entry(shown: FeedEntry) -> FeedEntry:
-    return replace(shown, entry=_entry(shown.entry))
+    return replace(shown, entry=_entry(shown.entry), published=moment(shown.published), updated=moment(shown.updated))
 
 
 def _entry(entry: Entry) -> Entry:

@@ -197,6 +197,13 @@ def test_dates_are_written_in_utc_wherever_they_come_from() -> None:
     assert b'"date_published": "2025-02-06T12:00:00Z"' in files["harbour-americas.json"]
 
 
+def test_a_date_without_a_zone_is_utc_and_costs_no_feed() -> None:
+    naive = shown(ENTRY, NOON.replace(tzinfo=None))
+    beside = shown(replace(ENTRY, id="https://harbour.example/b"), NOON - timedelta(hours=1))
+    files = render_feed(replace(feed(), entries=(naive, beside)))
+    assert files == render_feed(replace(feed(), entries=(replace(naive, published=NOON, updated=NOON), beside)))
+
+
 def test_an_id_is_a_permalink_only_if_it_is_the_address() -> None:
     files = [
         render_feed(feed(entry))["harbour-americas.rss"] for entry in (ENTRY, replace(ENTRY, url=f"{ENTRY.url}?a=1"))
@@ -259,6 +266,18 @@ def test_a_picture_whose_address_is_a_query_is_told_from_others_of_the_same_scri
     picture = Image("https://img.harbour.example/get?id=1")
     text = '<img src="https://img.harbour.example/get?id=2" alt="">'
     assert json_item(replace(ENTRY, images=(picture,), content_html=text))["content_html"].startswith("<figure>")
+
+
+@pytest.mark.parametrize("language", ["ar", "he-IL", "fa", "az-Arab", "ks"])
+def test_a_text_from_right_to_left_says_so(language: str) -> None:
+    html = json_item(replace(ENTRY, language=language))["content_html"]
+    assert html.startswith('<div dir="rtl"><figure><img ')
+    assert html.endswith("</p></div>")
+
+
+@pytest.mark.parametrize("language", ["en", "az", "ks-Deva", None])
+def test_other_texts_have_no_direction(language: str | None) -> None:
+    assert "dir=" not in json_item(replace(ENTRY, language=language))["content_html"]
 
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufffd"), max_size=60)

@@ -12,12 +12,14 @@ from typing import Any
 import feedparser
 import jsonschema
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
-from feedmaker.model import Feed
+from feedmaker.model import Feed, Person
 from feedmaker.write import render_feed, render_overview
 from tests.write.rules import atom_faults, opml_faults, rss_faults
-from tests.write.samples import BASE, ENTRY, NASTY, NOON, feed, nasty_feed, numbered
+from tests.write.samples import BASE, ENTRY, LEAD, NASTY, NOON, feed, nasty_feed, numbered
 
 HERE = Path(__file__).parent
 NOW = NOON + timedelta(days=1)
@@ -49,6 +51,66 @@ def faults(feed: Feed, *, now: datetime = NOW) -> list[str]:
 @pytest.mark.parametrize("name", NASTY)
 def test_a_nasty_entry_is_written_as_valid_feeds(name: str) -> None:
     assert faults(feed(NASTY[name])) == []
+
+
+PIECES = [
+    "&",
+    "<",
+    ">",
+    "<b>",
+    "&amp;",
+    "&lt",
+    "&#x41;",
+    "&#65",
+    "&copy",
+    "R&D",
+    "#",
+    "x",
+    ";",
+    " ",
+    "\n",
+    "\r",
+    "\t",
+    "Ä",
+]
+PIECES += [
+    "\u200f",
+    "\x00",
+    "\x85",
+    "\ufffd",
+    "\ud800",
+    "\U0001f30a",
+    "e\u0301",
+    "]]>",
+    "<!--",
+    "-->",
+    "<?",
+    "'",
+    '"',
+    "1",
+]
+texts = st.lists(st.sampled_from(PIECES), max_size=8).map("".join)
+marked = st.lists(st.sampled_from([*PIECES, "</b>", "</p>"]), max_size=8).map("".join)
+
+
+@settings(max_examples=120, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(title=marked, summary=marked, name=texts, tag=marked, publisher=texts, caption=marked, head=marked)
+def test_feeds_are_valid_whatever_their_texts_hold(
+    title: str, summary: str, name: str, tag: str, publisher: str, caption: str, head: str
+) -> None:
+    picture = replace(LEAD, alt=caption, caption=caption, credit=publisher)
+    entry = replace(
+        ENTRY,
+        title=title,
+        summary=summary,
+        authors=(Person(name),),
+        tags=(tag,),
+        publisher=publisher,
+        images=(picture,),
+    )
+    made = replace(feed(entry), title=head, description=head, category=tag)
+    assert faults(made) == []
+    assert opml_faults(render_overview([made], base_url=BASE)["feeds.opml"]) == []
 
 
 def test_all_nasty_entries_together_are_written_as_valid_feeds() -> None:

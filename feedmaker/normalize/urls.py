@@ -106,7 +106,7 @@ def _absolute(url: str, base: str) -> str | None:
 
 def _without_dots(path: str) -> str:
     """A path without "." and ".." (RFC 3986, section 5.2.4), which ``urljoin`` leaves in absolute addresses."""
-    return urljoin("/", f".{path}") if "/." in path else path
+    return path if {".", ".."}.isdisjoint(path.split("/")) else urljoin("/", f".{path}")
 
 
 def _slashed(url: str) -> str:

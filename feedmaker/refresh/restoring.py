@@ -75,7 +75,7 @@ def _feed(source: Source, content: bytes) -> WrittenFeed | None:
     except ValueError as error:
         log.warning("%s: the feed in the output is passed over, %s", source.name, error)
         return None
-    return feed if feed.home_url == uri(source.url) else None
+    return feed if feed.source_url == uri(source.url) else None
 
 
 def _archived(source: Source, output: Destination) -> tuple[int, list[FeedEntry]]:

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from feedmaker.model import Entry, Image
 from feedmaker.write.markup import direction, escaped, paragraphs
 
+_FROM_RIGHT, _END = '<div dir="rtl">', "</div>"
+
 
 def content_html(entry: Entry) -> str:
     """The entry's own HTML, or its summary; the lead picture first unless the text shows it already.
@@ -18,7 +20,13 @@ def content_html(entry: Entry) -> str:
     body = entry.content_html or paragraphs(entry.summary or "")
     lead = "" if not entry.images or _shows_any(body, entry.images) else figure(entry.images[0])
     html = lead + body or f'<p><a href="{escape(entry.url)}">{escaped(urlsplit(entry.url).netloc)}</a></p>'
-    return f'<div dir="rtl">{html}</div>' if direction(entry.language) == "rtl" else html
+    is_unmarked = direction(entry.language) == "rtl" and not html.startswith(_FROM_RIGHT)
+    return f"{_FROM_RIGHT}{html}{_END}" if is_unmarked else html
+
+
+def without_direction(html: str) -> str:
+    """The text without the mark that it is written from right to left."""
+    return html.removeprefix(_FROM_RIGHT).removesuffix(_END) if html.startswith(_FROM_RIGHT) else html
 
 
 def figure(image: Image) -> str:

@@ -22,6 +22,7 @@ def json_feed(feed: Feed) -> bytes:
         "favicon": feed.icon.url if feed.icon and feed.icon.width == feed.icon.height else None,
         "language": feed.language,
         "hubs": [{"type": "WebSub", "url": feed.hub}] if feed.hub else None,
+        "_feedmaker": {"source_url": feed.source_url} if feed.source_url not in (None, feed.home_url) else None,
     }
     items = ",\n".join(_encoded(_item(shown)) for shown in feed.entries)
     return f'{_encoded(_without_none(head))[:-1]}, "items": [\n{items}\n]}}\n'.encode()

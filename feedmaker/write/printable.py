@@ -68,6 +68,7 @@ def printable(feed: Feed) -> Feed:
         feed,
         title=line(feed.title) or feed.name,
         home_url=uri(feed.home_url),
+        source_url=uri(feed.source_url) if feed.source_url else None,
         entries=tuple(reversed(entries.values())),
         description=line(feed.description),
         language=language(feed.language),

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from feedmaker.model import Entry, FeedEntry, Image, Person
-from feedmaker.write.content import content_html, figure
+from feedmaker.write.content import content_html, figure, without_direction
 from feedmaker.write.elements import DC_NS
 from feedmaker.write.media import MEDIA_NS
 
@@ -33,9 +33,9 @@ _IMAGE = ("url", "width", "height", "alt", "caption", "credit", "type", "length"
 
 @dataclass(frozen=True, slots=True)
 class WrittenFeed:
-    """What a JSON Feed of ours says of itself, and its entries in order."""
+    """What a JSON Feed of ours says of itself, the address that it was made from, and its entries in order."""
 
-    home_url: str
+    source_url: str
     title: str
     description: str | None
     language: str | None
@@ -47,7 +47,8 @@ def written_feed(content: bytes) -> WrittenFeed:
     try:
         head = json.loads(content)
         entries = tuple(_entry_of_json(item) for item in head["items"])
-        return WrittenFeed(head["home_page_url"], head["title"], head.get("description"), head.get("language"), entries)
+        source_url = head.get("_feedmaker", {}).get("source_url", head["home_page_url"])
+        return WrittenFeed(source_url, head["title"], head.get("description"), head.get("language"), entries)
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"no JSON Feed of Feedmaker's: {error!r}") from error
 
@@ -124,7 +125,7 @@ def _with_content(entry: Entry, shown: str) -> Entry:
     if shown == content_html(entry):
         return entry
     lead = figure(entry.images[0]) if entry.images else ""
-    own = replace(entry, content_html=shown.removeprefix(lead))
+    own = replace(entry, content_html=without_direction(shown).removeprefix(lead))
     return own if content_html(own) == shown else replace(entry, content_html=shown)
 
 

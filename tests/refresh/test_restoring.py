@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from feedmaker.model import Follow, OnEdit, Source
+from feedmaker.model import Follow, ListingRules, OnEdit, Source
 from feedmaker.refresh import Services, refresh_source, write_overview
 from feedmaker.refresh.restoring import restore
 from feedmaker.store import Store
@@ -36,6 +36,18 @@ def items(services: Services) -> list[dict[str, Any]]:
 
 def files(services: Services) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder_of(services).iterdir()}
+
+
+def test_the_feed_of_a_feed_is_known_by_the_address_it_was_made_from(
+    site: Site, services: Services, source_of: SourceMaker, clock: Clock
+) -> None:
+    item = f"<item><title>One</title><link>{site.url}/news/one</link></item>"
+    rss = f"<rss version='2.0'><channel><title>T</title><link>{site.url}/news/</link>{item}</channel></rss>"
+    site.answers["/feed.xml"] = Answer(rss, type="application/rss+xml")
+    source = source_of(url=f"{site.url}/feed.xml", rules=ListingRules(), follow=Follow.NONE)
+    refresh_source(source, services)
+    with new_state(services, source, clock) as anew:
+        assert anew.store.count("town") == 1
 
 
 @pytest.mark.parametrize("follow", list(Follow))

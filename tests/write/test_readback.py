@@ -42,8 +42,24 @@ def test_json_gives_back_every_field_of_an_entry(entry: Entry) -> None:
 def test_json_gives_back_the_feed_and_the_order_of_its_entries() -> None:
     made = nasty_feed()
     found = written_feed(render_feed(made)[f"{NAME}.json"])
-    assert (found.home_url, found.title) == (made.home_url, printable(made).title)
+    assert (found.source_url, found.title) == (made.home_url, printable(made).title)
     assert found.entries == printed(made)
+
+
+def test_json_names_the_address_that_its_entries_come_from_where_that_is_no_page_for_people() -> None:
+    made = replace(feed(ENTRY), source_url="https://harbour.example/feed.xml")
+    content = render_feed(made)[f"{NAME}.json"]
+    assert written_feed(content).source_url == "https://harbour.example/feed.xml"
+    assert b"source_url" not in render_feed(replace(made, source_url=made.home_url))[f"{NAME}.json"]
+
+
+@pytest.mark.parametrize("text", [None, "<p>قصة</p>", '<div dir="rtl"><p>قصة</p></div><p>More</p>'])
+def test_a_text_from_right_to_left_comes_back_without_its_mark_and_picture(text: str | None) -> None:
+    made = feed(replace(ENTRY, language="ar", content_html=text))
+    (found,) = written_feed(render_feed(made)[f"{NAME}.json"]).entries
+    assert found == printed(made)[0]
+    (archived,) = archived_entries(render_archive(replace(made, archive=1))[f"{NAME}.archive.1.atom"], 1)
+    assert content_html(archived.entry) == content_html(made.entries[0].entry)
 
 
 def test_dates_that_nobody_gave_and_updates_come_back_as_such() -> None:

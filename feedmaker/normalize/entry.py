@@ -113,10 +113,6 @@ class _Dates:
         return Candidate(day.value.at, day.where) if day else None
 
 
-def _title(raw: str, sites: tuple[str, ...], page_url: str) -> str:
-    return title_without_site(plain(raw[:_TITLE]) or "", sites, page_url)
-
-
 def _page_zone(texts: Iterable[str]) -> tzinfo | None:
     """The zone that other dates of a page are written in; UTC tells nothing of where the page is."""
     for text in texts:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from lxml.html import HtmlElement
 
 from feedmaker.model import Candidate, RawImage
+from feedmaker.normalize.srcset import EMBEDDED, widest
 
 PICTURE_TAGS = ("img", "amp-img", "video")
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*url\(\s*['\"]?([^'\")]+)", re.IGNORECASE)
@@ -31,10 +32,7 @@ _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _DESCRIPTION = 4  # words of a file's name that tell what a picture shows
 _SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 _SINGLES = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-image", "data-img-url", "data-url")
-_EMBEDDED = ("data:", "blob:", "about:")
-_CANDIDATE = re.compile(r"(\S*[^\s,])(?:\s+([\d.]+)([wxh]))?\s*(?:,|$)")
 _FILE = re.compile(r"^\s*[^\s{}<>\"]+\.(?:jpe?g|png|webp|avif|gif)(?:\?[^\s{}<>\"]*)?\s*$", re.IGNORECASE)
-_WIDEST = 2_000  # pixels: wider renditions are for printing
 _SMALL = 40  # pixels below which a picture is an icon
 _ENOUGH = 3  # pictures of a record that are candidates
 
@@ -75,13 +73,13 @@ def address_of(image: HtmlElement) -> str | None:
         return poster
     names = image.keys()
     for name in _SETS:
-        if name in names and (url := widest(image.get(name, ""))):
-            return url
+        if name in names and (best := widest(image.get(name, ""))):
+            return best.url
     for name in _SINGLES:
-        if name in names and (value := image.get(name, "").strip()) and not value.startswith(_EMBEDDED):
+        if name in names and (value := image.get(name, "").strip()) and not value.startswith(EMBEDDED):
             return str(value)
     src = (image.get("src") or "").strip()
-    is_src = bool(src) and not src.startswith(_EMBEDDED)
+    is_src = bool(src) and not src.startswith(EMBEDDED)
     if is_src and _PLACEHOLDERS.isdisjoint(_file_words(src)):
         return src
     return _lazy(image) or _source(image) or (src if is_src else None)
@@ -96,18 +94,7 @@ def _source(image: HtmlElement) -> str | None:
     around = next(image.iterancestors("picture"), None)
     sources = around.iter("source") if around is not None else ()
     sets = (source.get("data-srcset") or source.get("srcset") or "" for source in sources)
-    return next((url for value in sets if (url := widest(value))), None)
-
-
-def widest(srcset: str) -> str | None:
-    """The address of the widest picture in a srcset (HTML Standard, 4.8.4.2.1) that is not wider than a screen."""
-    found = [
-        (float(width or 1) * (1000 if unit == "x" else 1), url)
-        for url, width, unit in _CANDIDATE.findall(srcset[:10_000])
-        if not url.startswith(_EMBEDDED)
-    ]
-    fitting = [pair for pair in found if pair[0] <= _WIDEST] or found[:1]
-    return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
+    return next((best.url for value in sets if (best := widest(value))), None)
 
 
 def address_in(element: HtmlElement) -> str | None:
@@ -117,7 +104,7 @@ def address_in(element: HtmlElement) -> str | None:
     else:
         style = _BACKGROUND.search(element.get("style") or "")
         url = style[1].strip() if style else next((v for name in _LAZY_BACKGROUNDS if (v := element.get(name))), None)
-    return None if not url or url.startswith(_EMBEDDED) else url
+    return None if not url or url.startswith(EMBEDDED) else url
 
 
 def has_background(element: HtmlElement) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from feedmaker.extract.article.picture_address import Rendition, widest
 from feedmaker.model import Image
 from tests.extract.article.reading import URL, entry_of, ld, page, story
 
@@ -169,19 +168,3 @@ def test_what_is_said_beneath_a_picture_goes_with_its_declared_form() -> None:
 def test_sizes_follow_the_rendition_that_is_chosen() -> None:
     (image,) = images(story('<img srcset="/p/bell-on-quay.jpg 1600w" width="400" height="225">'))
     assert (image.width, image.height) == (1600, 900)
-
-
-@pytest.mark.parametrize(
-    ("srcset", "best"),
-    [
-        ("", None),
-        (",,,", None),
-        ("/a.jpg", Rendition("/a.jpg")),
-        ("/a.jpg 400w, /b.jpg 800w", Rendition("/b.jpg", 800)),
-        ("/a.jpg 1x,/b.jpg 1.5x", Rendition("/b.jpg")),
-        ("/a.jpg 4000w, /b.jpg 8000w", Rendition("/a.jpg", 4000)),
-        ("/w_1,h_1/a.jpg 300w", Rendition("/w_1,h_1/a.jpg", 300)),
-    ],
-)
-def test_the_widest_picture_of_a_srcset_is_one_that_a_screen_can_show(srcset: str, best: Rendition | None) -> None:
-    assert widest(srcset) == best

@@ -57,8 +57,8 @@ class Agenda:
     def settle(self, sources: Iterable[Source], now: datetime, common: str = "") -> None:
         """Take over these sources in place of those before: at the start, and when the settings have changed.
 
-        One that is new, or that has other settings than before, is due at once: somebody waits for it. ``common`` is
-        what the settings say of all feeds, in any form.
+        One that was never refreshed, or that has other settings than before, is due at once: somebody waits for it.
+        ``common`` is what the settings say of all feeds, in any form.
         """
         table = self._memory.agenda
         table.forget_future(now)
@@ -67,12 +67,15 @@ class Agenda:
         known = table.plans()
         changed = [name for name in configured if known.get(name) != plans[name]]
         states = self._states(changed)
-        places = enumerate(configured[name] for name in changed)
-        appointments = [_at_once(each, states[each.name], now, place, plans[each.name]) for place, each in places]
+        # One that was refreshed before anything was on the agenda (`feedmaker build`) goes on by its schedule.
+        at_once = [name for name in changed if name in known or not states[name].last_attempt]
+        later = {*changed, *table.stale()} & configured.keys() - set(at_once)
         with self._lock:
             self._sources, self._plans = configured, plans
-        others = set(table.stale()) & configured.keys() - set(changed)
-        appointments += [self._appointment(configured[name], now) for name in sorted(others)]
+        appointments = [
+            _at_once(configured[name], states[name], now, place, plans[name]) for place, name in enumerate(at_once)
+        ]
+        appointments += [self._appointment(configured[name], now) for name in sorted(later)]
         table.put(appointments, dropped=known.keys() - configured.keys())
         with self._lock:
             self._seen = PAST

@@ -55,7 +55,7 @@ class Keeper:
         self._overview = Overview(lambda: write_overview(self._settings.sources, self._services))
         self._tidy_at = time.monotonic()
 
-    def run(self, stop: Event) -> None:
+    def run(self, stop: Event, pulse: loop.Pulse = loop.PULSE) -> None:
         """Refresh what is due until ``stop`` is set; a bug in a refresh stops the loop and is raised."""
         self._overview.want()
         loop.run(
@@ -69,6 +69,7 @@ class Keeper:
             on_stop=self._web.stop,
             meanwhile=self._meanwhile,
             on_tick=self._on_tick,
+            pulse=pulse,
         )
         self._overview.write_now()
 

@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from feedmaker.errors import OutputError, StateDamaged, StateError
@@ -16,15 +17,21 @@ from feedmaker.schedule.ticker import ClockWatch, ticking
 from feedmaker.schedule.trouble import Trouble
 from feedmaker.schedule.workers import Workers
 
-TICK = timedelta(seconds=1)
-GRACE = timedelta(seconds=8)
-
 log = logging.getLogger(__name__)
 
 
-def utc_now() -> datetime:
-    """The wall clock."""
-    return datetime.now(UTC)
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """What time is to a loop: the wall clock, the monotonic one (seconds), how often it ticks by the second of them,
+    and how long it waits at its end for what still runs."""
+
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    monotonic: Callable[[], float] = time.monotonic
+    tick: timedelta = timedelta(seconds=1)
+    grace: timedelta = timedelta(seconds=8)
+
+
+PULSE = Pulse()
 
 
 def run(
@@ -39,22 +46,20 @@ def run(
     on_stop: Callable[[], None] | None = None,
     meanwhile: Callable[[Loop], None] | None = None,
     on_tick: Callable[[], None] | None = None,
-    clock: Callable[[], datetime] = utc_now,
-    tick: timedelta = TICK,
-    grace: timedelta = GRACE,
+    pulse: Pulse = PULSE,
 ) -> None:
     """Refresh each source whenever it is due, ``workers`` at once and one of a host, until ``stop`` is set.
 
     ``on_outcome`` hears of each refresh, one call at a time, from a worker's thread. ``meanwhile`` is called at each
     tick, from this thread, for whatever else is to be done; ``on_tick`` after each, from the thread that ticks, which
-    tells that the loop does not hang. Once ``stop`` is set nothing new is started, ``on_stop`` is
-    called (it should tell running refreshes to end), and running refreshes are waited for, ``grace`` at most.
+    tells that the loop does not hang. Once ``stop`` is set nothing new is started, ``on_stop`` is called (it should
+    tell running refreshes to end), and running refreshes are waited for, for a while.
 
     A state or an output that cannot be used for a while makes everything wait, and is tried again. Whatever else
     ``refresh_one``, ``on_outcome`` or ``meanwhile`` raise ends the loop, sets ``stop``, and is raised from here.
     """
-    watch = ClockWatch(clock(), time.monotonic())
-    loop = Loop(memory, refresh_one, on_outcome, stop=stop, clock=clock)
+    watch = ClockWatch(pulse.clock(), pulse.monotonic())
+    loop = Loop(memory, refresh_one, on_outcome, stop=stop, pulse=pulse)
     loop.settle(sources, workers, common)
 
     def ticked() -> None:
@@ -63,9 +68,9 @@ def run(
             on_tick()
 
     try:
-        with ticking(ticked, tick, on_error=loop.met_bug) as tick_now:
-            while not stop.wait(tick.total_seconds()):
-                if jump := watch.jump(clock(), time.monotonic()):
+        with ticking(ticked, pulse.tick, on_error=loop.met_bug) as tick_now:
+            while not stop.wait(pulse.tick.total_seconds()):
+                if jump := watch.jump(pulse.clock(), pulse.monotonic()):
                     loop.reckon()
                     log.warning("the clock jumped by %+.0f s; all due times were worked out anew", jump)
                     tick_now()
@@ -75,7 +80,7 @@ def run(
         stop.set()
         if on_stop:
             on_stop()
-        loop.end(grace)
+        loop.end(pulse.grace)
     loop.raise_bug()
 
 
@@ -89,18 +94,18 @@ class Loop:
         on_outcome: Callable[[Outcome], None],
         *,
         stop: threading.Event,
-        clock: Callable[[], datetime],
+        pulse: Pulse = PULSE,
     ) -> None:
         self._agenda = Agenda(memory)
         self._refresh_one = refresh_one
         self._on_outcome = on_outcome
         self._stop = stop
-        self._clock = clock
+        self._clock = pulse.clock
         self._lineup = Lineup()
         self._changed = threading.Condition()
         self._outcome_lock = threading.Lock()
         self._workers = Workers(self._work, self.met_bug)
-        self._trouble = Trouble(time.monotonic)
+        self._trouble = Trouble(pulse.monotonic)
         self._must_reckon = False
         self._bug: BaseException | None = None
 

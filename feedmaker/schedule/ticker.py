@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -9,6 +10,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from apscheduler.events import JobExecutionEvent
+
+# It warns of each tick that falls into a slow one, which is how it should be.
+_quiet = logging.getLogger(f"{__name__}.apscheduler")
+_quiet.setLevel(logging.ERROR)
 
 JUMP = 2.0  # seconds by which the wall clock may move against the monotonic one between two looks
 
@@ -34,7 +39,7 @@ def ticking(
         scheduler.modify_job("tick", next_run_time=datetime.now(UTC))
 
     seconds = interval.total_seconds()
-    scheduler = BackgroundScheduler(timezone=UTC, executors={"default": ThreadPoolExecutor(1)})
+    scheduler = BackgroundScheduler(logger=_quiet, timezone=UTC, executors={"default": ThreadPoolExecutor(1)})
     scheduler.add_listener(report, EVENT_JOB_ERROR)
     scheduler.add_job(
         tick,

@@ -109,6 +109,13 @@ def test_a_refresh_of_which_the_agenda_was_not_told_counts_all_the_same(store: S
     assert names(agenda.take_due(NOW + 2 * HOUR)) == ["a"]
 
 
+def test_sources_that_were_built_before_they_were_ever_run_go_on_by_their_schedule(store: Store) -> None:
+    store.save_state(SourceState("a", last_attempt=NOW))
+    agenda = agenda_of(store, [source("a"), source("b")])
+    assert names(agenda.take_due(NOW)) == ["b"]
+    assert names(agenda.take_due(NOW + 2 * HOUR)) == ["a"]
+
+
 def test_when_the_clock_was_set_back_no_source_waits_for_the_old_time(store: Store) -> None:
     agenda = agenda_of(store, [source("a")])
     agenda.take_due(NOW)

@@ -17,7 +17,7 @@ import pytest
 from feedmaker.errors import FeedmakerError, OutputError, StateDamaged, StateError
 from feedmaker.model import Outcome, Result, Schedule, Source, SourceState
 from feedmaker.schedule import trouble
-from feedmaker.schedule.loop import Loop, run
+from feedmaker.schedule.loop import Loop, Pulse, run
 from feedmaker.store import Store
 
 WAIT = 10.0  # seconds that no test takes
@@ -61,8 +61,7 @@ class Running:
             "stop": self.stop,
             "workers": 4,
             "on_outcome": self.outcomes.put,
-            "clock": self.clock,
-            "tick": TICK,
+            "pulse": Pulse(clock=self.clock, tick=TICK),
         } | options
 
         def remembered(source: Source) -> Outcome:
@@ -244,7 +243,8 @@ def test_a_refresh_that_does_not_end_is_left_behind_after_the_grace(
     running: Running, caplog: pytest.LogCaptureFixture
 ) -> None:
     with held() as (refresh_one, begun, _go):
-        running.start([source("a")], refresh_one, grace=timedelta(milliseconds=20))
+        pulse = Pulse(clock=running.clock, tick=TICK, grace=timedelta(milliseconds=20))
+        running.start([source("a")], refresh_one, pulse=pulse)
         assert begun.get(timeout=WAIT) == "a"
         running.stop.set()
         running.end()

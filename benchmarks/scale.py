@@ -141,11 +141,12 @@ class Watched(Keeper):
     """A keeper that notes how late each refresh begins."""
 
     lateness: list[float]
+    begun: datetime  # what had become due while nothing ran counts from here on
 
     def _refresh(self, source: Source) -> Outcome:
         due = self._services.store.agenda.time(source.name)
         if due:
-            self.lateness.append((self._services.now() - due).total_seconds())
+            self.lateness.append((self._services.now() - max(due, self.begun)).total_seconds())
         return super()._refresh(source)
 
 
@@ -174,7 +175,7 @@ def keep(config: Path, clock: tuple[float, float, float], seconds: float, begun:
         start = time.monotonic() - begun - idle * IDLE_TICKS / 1000
         stop = Event()
         Timer(seconds, stop.set).start()
-        before = time.process_time()
+        before, keeper.begun = time.process_time(), now()
         keeper.run(stop, Pulse(now, now.monotonic, timedelta(seconds=TICK / now.speed)))
         cpu = time.process_time() - before
     late = sorted(keeper.lateness) or [0.0]

@@ -53,7 +53,7 @@ class Archive:
         """Put a page in the place of the one before. Raises OutputError."""
         about = {"asked": shown(asked), "url": page.url, "encoding": page.encoding, "headers": dict(page.headers)}
         content = gzip.compress(json.dumps(about).encode() + b"\n" + page.content, LEVEL, mtime=0)
-        path = self._path(asked, access)
+        path = self.path(asked, access)
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             _replace(path, content)
@@ -64,7 +64,7 @@ class Archive:
     def mark(self, asked: str, access: Access) -> None:
         """Note that a page that was kept is still the newest of its address; one that was not is passed over."""
         with suppress(OSError):
-            os.utime(self._path(asked, access))
+            os.utime(self.path(asked, access))
 
     def trim(self, before: datetime) -> int:
         """Remove pages that were last fetched before a moment, and what a killed run has left; how many files.
@@ -86,7 +86,7 @@ class Archive:
 
     def page(self, asked: str, access: Access) -> Page:
         """The page that was kept for an address. Raises FetchError if there is none that can be read."""
-        path, url = self._path(asked, access), shown(asked)
+        path, url = self.path(asked, access), shown(asked)
         try:
             head, _, content = gzip.decompress(path.read_bytes()).partition(b"\n")
             about = json.loads(head)
@@ -98,7 +98,7 @@ class Archive:
             message = f"{url} cannot be read from the archive: {path} is damaged ({error}); delete it and fetch again"
             raise FetchError(message, address=url) from error
 
-    def _path(self, asked: str, access: Access) -> Path:
+    def path(self, asked: str, access: Access) -> Path:
         """One place for each address; what is posted to it counts as a part of it."""
         key = f"{asked}\n{access.body}" if access.url == asked and access.body is not None else asked
         return self.folder / _host(asked) / f"{hashlib.sha256(key.encode('utf-8', 'replace')).hexdigest()[:32]}.gz"

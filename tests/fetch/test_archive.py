@@ -85,7 +85,7 @@ def test_pages_that_are_not_fetched_again_go_after_a_while(tmp_path: Path) -> No
     archive = Archive(tmp_path)
     for url in ("http://h/old", "http://h/new"):
         archive.keep(url, Access(), Page(url, b"page"))
-    old = archive._path("http://h/old", Access())
+    old = archive.path("http://h/old", Access())
     left = old.with_name(".left-by-a-kill.part")
     other = old.with_name("notes.txt")
     for path in (left, other):
@@ -145,6 +145,6 @@ def test_an_archive_that_cannot_be_written_stops_the_run(tmp_path: Path) -> None
 @given(st.text(max_size=30))
 def test_no_address_leaves_the_folder(text: str) -> None:
     folder = Path("/archive")
-    path = Archive(folder)._path(f"http://{text}/", Access())
+    path = Archive(folder).path(f"http://{text}/", Access())
     assert path.parent.parent == folder
     assert ".." not in path.parts

@@ -8,6 +8,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from feedmaker.model import Database
+from tests.store.server import Server, programs, serving
 from tests.town import Answer, Heard, Site
 
 
@@ -56,3 +58,19 @@ def site() -> Iterator[Site]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A server for all tests that need one."""
+    found = programs()
+    if found is None:
+        pytest.skip("PostgreSQL is not installed here")
+    with serving(found) as server:
+        yield server
+
+
+@pytest.fixture
+def database(server: Server) -> Database:
+    """An empty database on the server."""
+    return server.new_database()

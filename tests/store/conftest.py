@@ -10,7 +10,6 @@ import pytest
 
 from feedmaker.model import Database, Entry, StoredEntry
 from feedmaker.store import Store
-from tests.store.server import Server, programs, serving
 
 NOW = datetime(2025, 2, 6, 18, 52, tzinfo=UTC)
 
@@ -20,22 +19,6 @@ MakeEntry = Callable[..., StoredEntry]
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "feedmaker.db"
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    """A server for all tests that need one."""
-    found = programs()
-    if found is None:
-        pytest.skip("PostgreSQL is not installed here")
-    with serving(found) as server:
-        yield server
-
-
-@pytest.fixture
-def database(server: Server) -> Database:
-    """An empty database on the server."""
-    return server.new_database()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

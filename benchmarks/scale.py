@@ -21,7 +21,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import cycle, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -130,31 +130,16 @@ def warm_up(config: Path, clock: tuple[float, float, float]) -> None:
 
         ages = [chance.random() * WARM_UP for _ in settings.sources]
         outcomes = list(pool.map(read, settings.sources, ages))
-        keeper = keeper_of(Keeper, config, settings, services, now, lambda _: None)
+        keeper = keeper_of(config, settings, services, now, lambda _: None)
         stop = Event()
         stop.set()
         keeper.run(stop)
     print(json.dumps({result: sum(each.result is result for each in outcomes) for result in Result}))
 
 
-class Watched(Keeper):
-    """A keeper that notes how late each refresh begins."""
-
-    lateness: list[float]
-    begun: datetime  # what had become due while nothing ran counts from here on
-
-    def _refresh(self, source: Source) -> Outcome:
-        due = self._services.store.agenda.time(source.name)
-        if due:
-            self.lateness.append((self._services.now() - max(due, self.begun)).total_seconds())
-        return super()._refresh(source)
-
-
-def keeper_of(
-    kind: type[Keeper], config: Path, settings: Settings, services: Any, now: Clock, report: Callable[[Outcome], None]
-) -> Keeper:
+def keeper_of(config: Path, settings: Settings, services: Any, now: Clock, report: Callable[[Outcome], None]) -> Keeper:
     services = replace(services, now=now)
-    return kind(settings, services, services.web, watch=FileWatch(config), load=lambda: settings, report=report)
+    return Keeper(settings, services, services.web, watch=FileWatch(config), load=lambda: settings, reports=(report,))
 
 
 @main.command()
@@ -167,18 +152,23 @@ def keep(config: Path, clock: tuple[float, float, float], seconds: float, begun:
     now = Clock(*clock)
     settings = settings_of(config, now.speed)
     outcomes: list[Result] = []
+    lateness: list[float] = []
+
+    def note(outcome: Outcome) -> None:
+        outcomes.append(outcome.result)
+        # What had become due while nothing ran counts from when the loop began.
+        lateness.append(min(outcome.late, (now() - loop_began).total_seconds()))
+
     with open_services(settings) as (services, _web):
-        keeper = keeper_of(Watched, config, settings, services, now, lambda outcome: outcomes.append(outcome.result))
-        assert isinstance(keeper, Watched)
-        keeper.lateness = []
+        keeper = keeper_of(config, settings, services, now, note)
         idle = idle_tick(services.store, now)
         start = time.monotonic() - begun - idle * IDLE_TICKS / 1000
         stop = Event()
         Timer(seconds, stop.set).start()
-        before, keeper.begun = time.process_time(), now()
+        before, loop_began = time.process_time(), now()
         keeper.run(stop, Pulse(now, now.monotonic, timedelta(seconds=TICK / now.speed)))
         cpu = time.process_time() - before
-    late = sorted(keeper.lateness) or [0.0]
+    late = sorted(lateness) or [0.0]
     kept = Kept(
         start=start,
         idle_tick=idle,

@@ -29,3 +29,9 @@ def test_a_year_of_the_state_is_measured_and_it_stays_as_large_as_it_was_once_it
     assert samples[-1]["entries"] <= full["entries"] * 1.05
     assert samples[-1]["pages"] <= full["pages"] * 1.1
     assert samples[-1]["state"] <= full["state"] * 1.1
+
+
+def test_with_as_many_requests_an_adaptive_source_sees_its_news_sooner() -> None:
+    for figures in measured("adaptive", "--weeks", "8"):
+        if figures["entries"] >= 4:  # of fewer, chance decides in four weeks
+            assert figures["wait"] < 0.95 * figures["wait_even"]

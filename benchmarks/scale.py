@@ -49,6 +49,7 @@ class Kept:
     """What the loop needed: MiB, seconds, CPU in milliseconds. ``lateness`` has its 50th and 99th percentile."""
 
     start: float
+    start_cpu: float
     idle_tick: float
     memory: float
     refreshes: int
@@ -137,9 +138,18 @@ def warm_up(config: Path, clock: tuple[float, float, float]) -> None:
     print(json.dumps({result: sum(each.result is result for each in outcomes) for result in Result}))
 
 
-def keeper_of(config: Path, settings: Settings, services: Any, now: Clock, report: Callable[[Outcome], None]) -> Keeper:
-    services = replace(services, now=now)
-    return Keeper(settings, services, services.web, watch=FileWatch(config), load=lambda: settings, reports=(report,))
+def keeper_of(
+    config: Path,
+    settings: Settings,
+    services: Any,
+    now: Clock,
+    report: Callable[[Outcome], None],
+    on_tick: Callable[[], None] | None = None,
+) -> Keeper:
+    services, watch = replace(services, now=now), FileWatch(config)
+    return Keeper(
+        settings, services, services.web, watch=watch, load=lambda: settings, reports=(report,), on_tick=on_tick
+    )
 
 
 @main.command()
@@ -159,18 +169,24 @@ def keep(config: Path, clock: tuple[float, float, float], seconds: float, begun:
         # What had become due while nothing ran counts from when the loop began.
         lateness.append(min(outcome.late, (now() - loop_began).total_seconds()))
 
+    started: list[tuple[float, float]] = []
+
+    def tick() -> None:
+        if not started:
+            started.append((time.monotonic() - begun, time.process_time()))
+
     with open_services(settings) as (services, _web):
-        keeper = keeper_of(config, settings, services, now, note)
-        idle = idle_tick(services.store, now)
-        start = time.monotonic() - begun - idle * IDLE_TICKS / 1000
+        keeper = keeper_of(config, settings, services, now, note, tick)
         stop = Event()
         Timer(seconds, stop.set).start()
         before, loop_began = time.process_time(), now()
         keeper.run(stop, Pulse(now, now.monotonic, timedelta(seconds=TICK / now.speed)))
         cpu = time.process_time() - before
+        idle = idle_tick(services.store, now)
     late = sorted(lateness) or [0.0]
     kept = Kept(
-        start=start,
+        start=started[0][0],
+        start_cpu=started[0][1],
         idle_tick=idle,
         memory=peak(),
         refreshes=len(outcomes),
@@ -185,7 +201,7 @@ def keep(config: Path, clock: tuple[float, float, float], seconds: float, begun:
 
 def idle_tick(store: Any, now: Clock) -> float:
     """Milliseconds of a tick at which nothing is due: the clock stands at a time before that."""
-    long_ago = now() - 2 * WARM_UP
+    long_ago = now() - timedelta(days=365)
     loop = Loop(store, no_refresh, lambda _: None, stop=Event(), pulse=Pulse(clock=lambda: long_ago))
     loop.tick()
     begun = time.monotonic()
@@ -224,6 +240,7 @@ def table(sources: int, kept: Kept, fetched: Fetched) -> str:
     rows = [
         (f"{sources} sources, {kept.seconds:.0f} s", "figure"),
         ("start, until the first tick (wanted: 3 s)", f"{kept.start:.1f} s"),
+        ("its CPU", f"{kept.start_cpu:.1f} s"),
         ("a tick at which nothing is due (wanted: 5 ms)", f"{kept.idle_tick:.2f} ms"),
         ("memory at its peak (wanted: 300 MiB)", f"{kept.memory:.0f} MiB"),
         ("refreshes, of which changed / failed", f"{kept.refreshes}, {kept.changed} / {kept.failed}"),

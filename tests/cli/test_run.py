@@ -176,3 +176,23 @@ def test_alerts_and_the_feed_of_problems_follow_settings_that_change(site: Site,
         assert process.wait(10) == 0
     told = json.loads(next(each.body for each in site.heard if each.path == "/hook"))
     assert [each["source"] for each in told["broken"]] == ["town"]
+
+
+def test_settings_whose_output_cannot_be_used_are_refused_and_a_changed_state_waits(
+    site: Site, config: Path, tmp_path: Path
+) -> None:
+    site.lists("a")
+    site.answers["/sport/"] = site.answers["/news/"]
+    (tmp_path / "file").touch()
+    before = config.read_text()
+    with start(config) as process:
+        read_until(process, "town")
+        config.write_text(before.replace("output: ./feeds", "output: ./file/feeds"))
+        assert "those from before go on" in read_until(process, "cannot be used")
+        config.write_text(before + f"  sport:\n    url: {site.url}/sport/\n    items: .card\nstate: other.db\n")
+        assert "at the next start" in read_until(process, "a changed `state`")
+        read_until(process, "sport")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0
+    assert not (tmp_path / "other.db").exists()
+    assert (tmp_path / "feeds" / "sport.rss").exists()

@@ -59,16 +59,10 @@ def run(
     ``refresh_one``, ``on_outcome`` or ``meanwhile`` raise ends the loop, sets ``stop``, and is raised from here.
     """
     watch = ClockWatch(pulse.clock(), pulse.monotonic())
-    loop = Loop(memory, refresh_one, on_outcome, stop=stop, pulse=pulse)
+    loop = Loop(memory, refresh_one, on_outcome, stop=stop, pulse=pulse, on_tick=on_tick)
     loop.settle(sources, workers, common)
-
-    def ticked() -> None:
-        loop.tick()
-        if on_tick:
-            on_tick()
-
     try:
-        with ticking(ticked, pulse.tick, on_error=loop.met_bug) as tick_now:
+        with ticking(loop.tick, pulse.tick, on_error=loop.met_bug) as tick_now:
             while not stop.wait(pulse.tick.total_seconds()):
                 if jump := watch.jump(pulse.clock(), pulse.monotonic()):
                     loop.reckon()
@@ -95,7 +89,9 @@ class Loop:
         *,
         stop: threading.Event,
         pulse: Pulse = PULSE,
+        on_tick: Callable[[], None] | None = None,
     ) -> None:
+        self._on_tick = on_tick
         self._agenda = Agenda(memory)
         self._refresh_one = refresh_one
         self._on_outcome = on_outcome
@@ -122,6 +118,11 @@ class Loop:
 
     def tick(self) -> None:
         """Line up what has become due and hand it to free workers. Costs nothing for sources that are not due."""
+        self._line_up()
+        if self._on_tick:
+            self._on_tick()
+
+    def _line_up(self) -> None:
         if self._trouble.is_pausing:
             return
         try:

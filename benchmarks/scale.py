@@ -3,7 +3,7 @@
     python -m benchmarks.scale [--sources N] [--hosts N] [--seconds N] [--speed N] [--json]
 
 A server on loopback shows sections whose entries come by a clock that runs faster than others; sources are adaptive
-and read the list alone. All of them are read once, at times spread over the hour before. Then the loop runs for some
+and read the list alone. All of them are read once, at times spread over ten minutes. Then the loop runs for some
 minutes in a process of its own, overview and state included, by the server's clock. Lateness is counted from when a
 source is due to when its refresh begins, in seconds of that clock. The same number of fetches by themselves, in another
 process, is what its CPU is compared with.
@@ -20,6 +20,7 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from itertools import cycle, islice
@@ -39,8 +40,9 @@ from feedmaker.schedule.keeper import Keeper
 from feedmaker.schedule.loop import Loop, Pulse
 from feedmaker.settings import FileWatch, Settings, load_settings
 
-WARM_UP = timedelta(hours=1)
+WARM_UP = timedelta(minutes=10)  # in which no source becomes due again
 IDLE_TICKS = 500
+UNMEASURED_SPEED = 100.0  # of delays while the clock stands
 TICK = 1.0  # seconds of the faster clock
 
 
@@ -79,14 +81,23 @@ class Fetched:
 def main(context: click.Context, sources: int, hosts: int, seconds: float, speed: float, as_json: bool) -> None:
     if context.invoked_subcommand:
         return
-    port, clock = free_port(), Clock(time.time(), speed, time.monotonic())
-    numbers = [str(port), str(hosts), *map(str, (clock.epoch, clock.speed, clock.started))]
-    with served(["-m", "benchmarks.newsroom", *numbers], port), TemporaryDirectory() as folder:
+    port, epoch = free_port(), time.time()
+    standing = Clock(epoch, 0.0, time.monotonic())  # until the loop begins, so that nothing is late by then
+    with TemporaryDirectory() as folder:
         config = write_settings(Path(folder), port, sources, hosts)
-        child("warm-up", config, clock)
-        kept = Kept(**child("keep", config, clock, str(seconds), str(time.monotonic())))
-        fetched = Fetched(**child("fetch", config, clock, str(kept.refreshes)))
+        with shown(port, hosts, standing):
+            child("warm-up", config, standing)
+        clock = Clock(epoch, speed, time.monotonic())
+        with shown(port, hosts, clock):
+            kept = Kept(**child("keep", config, clock, str(seconds), str(time.monotonic())))
+            fetched = Fetched(**child("fetch", config, clock, str(kept.refreshes)))
     print(json.dumps({"kept": asdict(kept), "fetched": asdict(fetched)}) if as_json else table(sources, kept, fetched))
+
+
+def shown(port: int, hosts: int, clock: Clock) -> AbstractContextManager[None]:
+    """The server, by a clock."""
+    numbers = (port, hosts, clock.epoch, clock.speed, clock.started)
+    return served(["-m", "benchmarks.newsroom", *map(str, numbers)], port)
 
 
 def write_settings(folder: Path, port: int, sources: int, hosts: int) -> Path:
@@ -113,14 +124,15 @@ def child(command: str, config: Path, clock: Clock, *arguments: str) -> dict[str
 def settings_of(config: Path, speed: float) -> Settings:
     """The settings, with delays as the faster clock has them."""
     settings = load_settings(config)
-    return replace(settings, sources=tuple(replace(each, delay=each.delay / speed) for each in settings.sources))
+    quick = speed or UNMEASURED_SPEED
+    return replace(settings, sources=tuple(replace(each, delay=each.delay / quick) for each in settings.sources))
 
 
 @main.command()
 @click.argument("config", type=Path)
 @click.argument("clock", type=float, nargs=3)
 def warm_up(config: Path, clock: tuple[float, float, float]) -> None:
-    """Read every source once, at some time of the hour before, and put all of them on the agenda."""
+    """Read every source once, at some time of the ten minutes before, and put all of them on the agenda."""
     now = Clock(*clock)
     settings = settings_of(config, now.speed)
     chance = random.Random(1)

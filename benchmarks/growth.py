@@ -62,7 +62,7 @@ def grow(folder: Path, sources: int, days: int, step: int) -> Iterator[Sample]:
     """A sample each month."""
     settings = settings_of(folder, sources)
     archive = Archive(folder / "pages")
-    names = [source.name for source in settings.sources]
+    names = [named(number, 0) for number in range(sources)]
     with Store.open(folder / "feedmaker.db") as store:
         for day in range(1, days + 1):
             now = BEGIN + timedelta(days=day)
@@ -72,7 +72,7 @@ def grow(folder: Path, sources: int, days: int, step: int) -> Iterator[Sample]:
             if day % SHOWN_EACH == 0:
                 for number in range(day // SHOWN_EACH % CHURN, sources, CHURN):
                     store.agenda.put((), dropped=[names[number]])
-                    names[number] = f"source-{number}-since-{day}"
+                    names[number] = named(number, day)
             tidy(replace(settings, sources=tuple(Source(name, "https://news.example/") for name in names)), store, now)
             if day % SHOWN_EACH == 0 or day == days:
                 yield sample(folder, store, day)
@@ -120,9 +120,14 @@ def entry_of(source: str, name: str, now: datetime, chance: random.Random) -> St
     return StoredEntry(entry, now, now, "0" * 64, read_at=now, listed_hash="1" * 64, listed_date=now)
 
 
+def named(number: int, since: int) -> str:
+    """A name as long as any other: rows that grow would need more room, whatever is kept."""
+    return f"source-{number:05}-{since:03}"
+
+
 def settings_of(folder: Path, sources: int) -> Settings:
     path = folder / "sources.yaml"
-    lines = "".join(f"  source-{number}: https://news.example/{number}/\n" for number in range(sources))
+    lines = "".join(f"  {named(number, 0)}: https://news.example/{number}/\n" for number in range(sources))
     path.write_text(f"archive: {{folder: pages, keep_pages: 90d}}\nsources:\n{lines}")
     return load_settings(path)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -113,4 +114,10 @@ def main() -> None:
     # A page's text goes to terminals and pipes of any encoding; a character that one lacks must not end the program.
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    from feedmaker.cli.logs import report_bug
+
+    sys.excepthook = report_bug
+    threading.excepthook = lambda hooked: report_bug(
+        hooked.exc_type, hooked.exc_value or Exception(), hooked.exc_traceback
+    )
     cli()

@@ -9,6 +9,7 @@ import logging
 import sys
 from collections.abc import Iterable, Mapping, MutableMapping
 from enum import StrEnum
+from types import TracebackType
 from typing import TextIO
 
 import structlog
@@ -48,15 +49,28 @@ def configure(form: LogForm = LogForm.AUTO, *, is_verbose: bool = False) -> None
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.format_exc_info,
                 masked,
-                structlog.processors.JSONRenderer(ensure_ascii=False)
-                if is_json
-                else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), sort_keys=False, pad_event_to=0),
+                structlog.processors.JSONRenderer(ensure_ascii=False) if is_json else _for_people(),
             ],
         )
     )
     root = logging.getLogger()
     root.handlers = [each for each in root.handlers if not isinstance(each, _StandardError)] + [handler]
     logging.getLogger("feedmaker").setLevel(logging.DEBUG if is_verbose else logging.INFO)
+
+
+def _for_people() -> Processor:
+    traces = structlog.dev.plain_traceback  # they are text by then
+    return structlog.dev.ConsoleRenderer(
+        colors=sys.stderr.isatty(), sort_keys=False, pad_event_to=0, exception_formatter=traces
+    )
+
+
+def report_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Log what nobody expected, with its trace and without secrets; a hook for ``sys.excepthook``."""
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, trace)
+        return
+    logging.getLogger("feedmaker").critical("a bug in Feedmaker", exc_info=(kind, error, trace))
 
 
 def masked(_logger: object, _name: str, event: MutableMapping[str, object]) -> MutableMapping[str, object]:

@@ -135,3 +135,7 @@ def print_summary(outcomes: Sequence[Outcome]) -> None:
     for each in outcomes:
         if each.error:
             out.print(f"{each.source}: {each.error}", style="red", markup=False, highlight=False)
+            continue
+        for problem in each.problems:
+            text = f"{each.source}: {problem.name}: {problem.evidence}"
+            out.print(text, style="yellow", markup=False, highlight=False)

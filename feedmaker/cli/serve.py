@@ -49,7 +49,12 @@ def serve(config: Path, host: str, port: int) -> None:
         raise CannotServe(f"nothing can be served at {host}, port {port} ({reason}); {hint}") from error
     with listener, _signals_left_alone():
         options = uvicorn.Config(
-            feeds_over_http(folder), lifespan="off", ws="none", log_level="warning", server_header=False
+            feeds_over_http(folder),
+            lifespan="off",
+            ws="none",
+            log_config=None,
+            log_level="warning",
+            server_header=False,
         )
         click.echo(f"Serving {folder} at {address_of(listener)}; stop with Ctrl-C.", err=True)
         uvicorn.Server(options).run(sockets=[listener])

@@ -41,9 +41,13 @@ class Bulletin:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _has_news: threading.Event = field(default_factory=threading.Event)
 
+    def __post_init__(self) -> None:
+        self.note_change()  # whoever subscribes to the status feed must find one, even if all is well
+
     def adopt(self, other: Bulletin) -> Bulletin:
         """Tell as another bulletin does from now on, and keep the news that there are; gives this one."""
         self.tell, self.after, self.publish = other.tell, other.after, other.publish
+        self.note_change()
         return self
 
     def heed(self, source: Source, watch: Watch, *, at_once: bool = False) -> Watch:

@@ -110,6 +110,27 @@ def test_a_log_that_cannot_be_written_ends_nothing(site: Site, config: Path) -> 
     assert (config.parent / "feeds" / "town.rss").exists()
 
 
+def test_a_bug_is_logged_with_its_trace_and_without_secrets(site: Site, config: Path) -> None:
+    config.write_text(f'{config.read_text()}    headers: {{X-Key: "${{TOWN_KEY}}"}}\n')
+    script = (
+        "import sys, threading\n"
+        "import feedmaker.refresh\n"
+        "from feedmaker.store import Store\n"
+        "def fail(*_): raise TypeError('it was swordfish-17')\n"
+        "Store.state = fail\n"
+        "from feedmaker.cli import main\n"
+        "main()\n"
+    )
+    command = [sys.executable, "-c", script, "--config", str(config), "build"]
+    environment = {**os.environ, "TOWN_KEY": "swordfish-17"}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, env=environment)
+    assert done.returncode == 1
+    (line,) = map(json.loads, done.stderr.splitlines())
+    assert (line["level"], line["event"]) == ("critical", "a bug in Feedmaker")
+    assert "TypeError: it was ***" in line["exception"]
+    assert "swordfish" not in done.stderr
+
+
 def test_verbose_shows_what_else_there_is(capsys: pytest.CaptureFixture[str]) -> None:
     configure(LogForm.JSON)
     logging.getLogger("feedmaker.refresh.plugin").debug("a trace")

@@ -63,6 +63,7 @@ def test_the_feed_of_problems_has_an_entry_for_each_and_another_when_it_is_over(
     add(config, "status_feed: true")
     site.lists("a")
     feedmaker("build")
+    assert items(config) == []
     page, site.answers["/news/"] = site.answers["/news/"], Answer("Down until noon", status=503, type="text/plain")
     feedmaker("build")
     (broken,) = items(config)

@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.Column("unread_date", sa.Text),
         sa.Column("newest", moment),
         sa.Column("place", sa.Text),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "problems",

@@ -54,6 +54,7 @@ class Keeper:
         self._on_settings = on_settings
         self._overview = Overview(lambda: write_overview(self._settings.sources, self._services))
         self._tidy_at = time.monotonic()
+        self._begun = services.now()
 
     def run(self, stop: Event, pulse: loop.Pulse = loop.PULSE) -> None:
         """Refresh what is due until ``stop`` is set; a bug in a refresh stops the loop and is raised."""
@@ -74,8 +75,9 @@ class Keeper:
         self._overview.write_now()
 
     def _refresh(self, source: Source) -> Outcome:
+        """Refresh a source, and note how late that began; what came due while nothing ran counts from the start on."""
         due, now = self._services.store.agenda.time(source.name), self._services.now()
-        late = max(0.0, (now - due).total_seconds()) if due else 0.0
+        late = max(0.0, (now - max(due, self._begun)).total_seconds()) if due else 0.0
         return replace(refresh_source(source, self._services), late=late)
 
     def _note(self, outcome: Outcome) -> None:

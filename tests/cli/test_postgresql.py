@@ -29,7 +29,7 @@ def test_build_run_and_status_work_on_a_server(site: Site, on_server: Path, feed
     assert feedmaker("build").exit_code == 0
     assert (on_server.parent / "feeds" / "town.json").read_bytes() == before
     with start(on_server) as process:
-        read_until(process, "Keeping 1 feeds")
+        read_until(process, "keeping feeds fresh")
         assert feedmaker("build").exit_code == 4, "another instance works on the same state"
         (row,) = json.loads(feedmaker("status", "--json").output)
         process.send_signal(signal.SIGTERM)

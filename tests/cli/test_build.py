@@ -174,3 +174,18 @@ def test_robots_txt_and_the_wish_of_a_host_to_be_left_alone_are_remembered_by_th
     result = feedmaker("build")
     assert "wants to be left alone for another 3" in " ".join(result.stdout.split())
     assert site.requests == []
+
+
+def test_build_says_what_is_wrong_though_all_could_be_read(site: Site, feedmaker: Feedmaker, config: Path) -> None:
+    config.write_text(config.read_text() + "    follow: none\n")
+    cards = "".join(
+        f'<div class="card"><h2><a href="/news/{slug}">Headline of the story {slug}</a></h2>'
+        '<time datetime="the 45th of Mist">the 45th of Mist</time></div>'
+        for slug in "abcdef"
+    )
+    site.answers["/news/"] = Answer(f"<html><body>{cards}</body></html>")
+    result = feedmaker("build")
+    assert result.exit_code == 0
+    assert "town: date published: 6 of the last 6 entries have a date that no form fits" in result.stdout
+    (line,) = map(json.loads, result.stderr.splitlines())
+    assert (line["level"], line["result"], line["problems"]) == ("warning", "changed", ["date published"])

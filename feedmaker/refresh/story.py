@@ -45,6 +45,7 @@ def refresh_all(settings: Settings, names: Sequence[str]) -> tuple[Outcome, ...]
     sources = pick(settings, names)
     with open_services(settings) as (services, _web):
         outcomes = tuple(refresh_source(source, services, even_if_gone=bool(names)) for source in sources)
+        services.bulletin.issue()
         write_overview(settings.sources, services)
     return outcomes
 

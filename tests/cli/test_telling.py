@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+import feedmaker as feedmaker_api
 from tests.cli.conftest import Feedmaker
 from tests.town import Answer, Site
 
@@ -131,3 +132,12 @@ def test_an_output_that_cannot_be_written_exits_3(site: Site, feedmaker: Feedmak
     assert result.exit_code == 3
     assert "cannot be written" in result.stderr
     assert "town: write for 0 s: The output folder" in feedmaker("status").stdout
+
+
+def test_programs_that_refresh_tell_as_well(site: Site, config: Path) -> None:
+    add(config, f"status_feed: true\nalerts: {{after: 1, webhook: {site.url}/hook}}")
+    site.answers["/hook"] = Answer("ok")
+    site.answers["/news/"] = Answer("no", status=404)
+    feedmaker_api.refresh(feedmaker_api.load_settings(config))
+    assert [item["title"] for item in items(config)] == ["town: fetch"]
+    assert [each.path for each in site.heard if each.method == "POST"] == ["/hook"]

@@ -15,6 +15,7 @@ from feedmaker.health.words import count, span
 from feedmaker.model import Failure, Field, Observation, Problem, Source, Stage, Watch
 
 FIELDS = (Field.TITLE, Field.PUBLISHED, Field.IMAGE, Field.SUMMARY, Field.AUTHORS, Field.TAGS)
+STEADY = (Field.TITLE, Field.PUBLISHED, Field.IMAGE)  # the others may well be missing in some entries in a row
 FEW, MANY = 5, 20  # entries that are enough to judge by if they all agree, and if most do
 LOST = 0.25  # of the latest entries have a field that is lost, at most
 SURE, USUAL = 0.9, 0.75  # of all earlier entries had it: to judge by few, and by many
@@ -75,13 +76,16 @@ def _unread_dates(source: Source, sampled: Sequence[Observation]) -> Problem | N
 
 
 def _lost(source: Source, field: Field, sampled: Sequence[Observation], open_: Mapping[Key, Problem]) -> Problem | None:
-    """A field that is missing in the latest entries: in the last few without exception, or in most of many."""
+    """A field that is missing in most of the latest entries, or in the last few of them without exception."""
     few, many = _latest(sampled, FEW), _latest(sampled, MANY)
     if _entries(few) < FEW or _share(field, few) >= 0.5:
         return None
-    are_none = _share(field, few) == 0
-    latest, usual = (few, SURE) if are_none else (many, USUAL)
-    if not are_none and (_entries(many) < MANY or _share(field, many) > LOST):
+    is_steady = field in STEADY or field in source.rules.fields
+    if _entries(many) >= MANY and _share(field, many) <= LOST:
+        latest, usual = many, USUAL
+    elif is_steady and _share(field, few) == 0:
+        latest, usual = few, SURE
+    else:
         return None
     since = open_[Stage.FIELD, field].since if (Stage.FIELD, field) in open_ else latest[0].at
     before = [each for each in sampled if each.at < since]

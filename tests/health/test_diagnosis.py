@@ -62,6 +62,22 @@ def test_a_field_missing_in_most_of_many_entries_is_missed_too() -> None:
     assert problem.evidence == "image is missing in 18 of the last 20 entries; 100% of those before have it"
 
 
+def test_entries_in_a_row_without_authors_are_many_before_these_are_missed() -> None:
+    lacking = [without(Field.AUTHORS, hour) for hour in range(12, 20)]
+    assert found([*GOOD, *lacking[:7]]) == ()
+    (problem,) = found([*GOOD, *lacking])
+    assert problem.evidence == "authors is missing in 16 of the last 20 entries; 100% of those before have it"
+
+
+def test_what_most_entries_had_is_still_missed_when_the_last_ones_lack_it_without_exception() -> None:
+    mixed = [without(Field.IMAGE, hour) if hour % 5 == 0 else seen(hour) for hour in range(20)]
+    lacking = [without(Field.IMAGE, hour) for hour in range(20, 32)]
+    assert found([*mixed, *lacking[:3]]) == ()
+    first = found([*mixed, *lacking[:10]])
+    assert [problem.subject for problem in first] == ["image"]
+    assert [problem.since for problem in found([*mixed, *lacking], Watch(first))] == [first[0].since]
+
+
 def test_a_field_that_was_never_there_is_not_missed() -> None:
     assert found([without(Field.AUTHORS, hour) for hour in range(20)]) == ()
 

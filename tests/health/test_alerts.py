@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import ssl
 import sys
 import threading
 import time
@@ -13,6 +14,7 @@ from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
+import trustme
 
 from feedmaker.fetch import Web
 from feedmaker.health import bulletin, commands
@@ -32,7 +34,7 @@ from feedmaker.model import (
     Webhook,
 )
 from feedmaker.store import Store
-from tests.health.conftest import MailServer
+from tests.health.conftest import MailServer, serving_mail
 from tests.town import Answer, Site
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -127,6 +129,27 @@ def test_a_mail_server_that_refuses_or_is_not_there_is_a_warning(mail_server: Ma
     assert "STARTTLS" in deliver(MESSAGE, Alerts(email=secured), web)[1][0]
     nobody = Mail(("me@example.org",), "f@example.org", "127.0.0.1", 1, MailSecurity.NONE)
     assert "127.0.0.1, port 1" in deliver(MESSAGE, Alerts(email=nobody), web)[1][0]
+
+
+def test_mail_is_sent_by_whom_the_server_knows_and_over_tls_that_is_checked(
+    web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    authority = trustme.CA()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    with serving_mail(MailServer(users={b"me": b"open-sesame"}), starttls=context) as server:
+        place = (("me@example.org",), "f@example.org", server.host, server.port, MailSecurity.STARTTLS)
+        assert "CERTIFICATE_VERIFY_FAILED" in deliver(MESSAGE, Alerts(email=Mail(*place)), web)[1][0]
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+        assert deliver(MESSAGE, Alerts(email=Mail(*place, "me", "open-sesame")), web) == (True, ())
+        (fault,) = deliver(MESSAGE, Alerts(email=Mail(*place, "me", "wrong-word")), web)[1]
+        assert "535" in fault
+        assert "wrong-word" not in fault
+    with serving_mail(MailServer(letters=server.letters), tls=context) as other:
+        mail = Mail(("me@example.org",), "f@example.org", other.host, other.port, MailSecurity.TLS)
+        assert deliver(MESSAGE, Alerts(email=mail), web) == (True, ())
+    assert len(server.letters) == 2
 
 
 def test_a_command_gets_the_text_as_an_argument_and_the_json_as_its_input(tmp_path: Path, web: Web) -> None:

@@ -7,7 +7,6 @@ is read by the settings and the program of today, at the time at which it was ma
 from __future__ import annotations
 
 import json
-import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -84,7 +83,8 @@ def record(source: Source, web: Fetcher, folder: Path, mask: Mask, now: datetime
             look = look_at(source, KeepingFetcher(_Masked(web, mask), archive), now)
             recording = Recording(target, source.name, mask(shown(source.url)), now, result_of(look))
             _write(made, recording)
-            shutil.rmtree(target, ignore_errors=True)
+            if target.exists():
+                target.rename(Path(name) / "before")
             made.rename(target)
     except OSError as error:
         raise _unusable(folder, error) from error

@@ -63,7 +63,7 @@ def _keep(config: Path, listen: tuple[str, int] | None, *, by_source: bool) -> N
             web,
             watch=watch,
             load=lambda: settings_from(config),
-            reports=(LineReporter().outcome, monitor.refreshed),
+            reports=(monitor.refreshed, LineReporter().outcome),  # whoever reads the line finds it counted
             on_tick=monitor.tick,
             on_settings=monitor.settled,
         )

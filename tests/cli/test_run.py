@@ -12,6 +12,7 @@ import threading
 import urllib.error
 import urllib.request
 from pathlib import Path
+from types import TracebackType
 
 import pytest
 
@@ -20,9 +21,20 @@ from tests.town import Answer, Site
 CHANGED = '"result": "changed", "entries": 1'
 
 
-def start(config: Path, *options: str) -> subprocess.Popen[str]:
+class Program(subprocess.Popen[str]):
+    """A process that does not outlive a test that fails; without this the test would wait for it for good."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error:
+            self.kill()
+        super().__exit__(kind, error, trace)
+
+
+def start(config: Path, *options: str) -> Program:
     command = [sys.executable, "-m", "feedmaker", "--config", str(config), "run", *options]
-    return subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    return Program(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
 
 
 def read_until(process: subprocess.Popen[str], words: str) -> str:
@@ -139,7 +151,7 @@ def test_a_process_that_is_stopped_altogether_is_not_well_when_it_goes_on(site: 
         "main()\n"
     )
     command = [sys.executable, "-c", script, "--config", str(config), "run", "--listen", "127.0.0.1:0"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+    with Program(command, stderr=subprocess.PIPE, text=True) as process:
         address = json.loads(read_until(process, '"listening"'))["healthz"]
         for _ in range(300):
             status, body = asked(address)

@@ -167,7 +167,7 @@ observations = Table(
     Column("unread_date", ForeignText),
     Column("newest", UtcDateTime),
     Column("place", ForeignText),
-    sqlite_with_rowid=False,  # the rows stand in their index, which takes half the room
+    sqlite_with_rowid=False,  # the rows stand in their index, which saves its room
 )
 
 # What is or was wrong, each time that it was.

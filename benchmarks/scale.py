@@ -42,7 +42,7 @@ from feedmaker.settings import FileWatch, Settings, load_settings
 
 WARM_UP = timedelta(minutes=10)  # in which no source becomes due again
 IDLE_TICKS = 500
-UNMEASURED_SPEED = 100.0  # of delays while the clock stands
+DELAYED = 10.0  # by how much delays are shorter; the same in all parts, for changed settings make sources due
 TICK = 1.0  # seconds of the faster clock
 
 
@@ -121,11 +121,10 @@ def child(command: str, config: Path, clock: Clock, *arguments: str) -> dict[str
     return found
 
 
-def settings_of(config: Path, speed: float) -> Settings:
-    """The settings, with delays as the faster clock has them."""
+def settings_of(config: Path) -> Settings:
+    """The settings, with shorter delays."""
     settings = load_settings(config)
-    quick = speed or UNMEASURED_SPEED
-    return replace(settings, sources=tuple(replace(each, delay=each.delay / quick) for each in settings.sources))
+    return replace(settings, sources=tuple(replace(each, delay=each.delay / DELAYED) for each in settings.sources))
 
 
 @main.command()
@@ -134,7 +133,7 @@ def settings_of(config: Path, speed: float) -> Settings:
 def warm_up(config: Path, clock: tuple[float, float, float]) -> None:
     """Read every source once, at some time of the ten minutes before, and put all of them on the agenda."""
     now = Clock(*clock)
-    settings = settings_of(config, now.speed)
+    settings = settings_of(config)
     chance = random.Random(1)
     with open_services(settings) as (services, _web), ThreadPoolExecutor(settings.fetch.hosts_at_once) as pool:
 
@@ -172,7 +171,7 @@ def keeper_of(
 def keep(config: Path, clock: tuple[float, float, float], seconds: float, begun: float) -> None:
     """Run the loop for so many seconds; ``begun`` is when this process was started, by the monotonic clock."""
     now = Clock(*clock)
-    settings = settings_of(config, now.speed)
+    settings = settings_of(config)
     outcomes: list[Result] = []
     lateness: list[float] = []
 
@@ -232,8 +231,7 @@ def no_refresh(source: Source) -> Outcome:
 @click.argument("count", type=int)
 def fetch(config: Path, clock: tuple[float, float, float], count: int) -> None:
     """Fetch as many pages, without anything else."""
-    now = Clock(*clock)
-    settings = settings_of(config, now.speed)
+    settings = settings_of(config)
     with Web(settings.fetch) as web, ThreadPoolExecutor(settings.fetch.hosts_at_once) as pool:
         before = time.process_time()
         wanted = islice(cycle(settings.sources), count)

@@ -227,9 +227,9 @@ def no_refresh(source: Source) -> Outcome:
 
 @main.command()
 @click.argument("config", type=Path)
-@click.argument("clock", type=float, nargs=3)
+@click.argument("_clock", type=float, nargs=3)
 @click.argument("count", type=int)
-def fetch(config: Path, clock: tuple[float, float, float], count: int) -> None:
+def fetch(config: Path, _clock: tuple[float, float, float], count: int) -> None:
     """Fetch as many pages, without anything else."""
     settings = settings_of(config)
     with Web(settings.fetch) as web, ThreadPoolExecutor(settings.fetch.hosts_at_once) as pool:

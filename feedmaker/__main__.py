@@ -2,4 +2,5 @@
 
 from feedmaker.cli import main
 
-main()
+if __name__ == "__main__":  # the processes that read pages import this module as well
+    main()

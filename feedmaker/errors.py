@@ -17,9 +17,10 @@
     │   │   ├── BudgetSpent       the source may make no more requests in this refresh
     │   │   ├── Stopping          Feedmaker is about to end and reads nothing more
     │   │   └── NotAPage          the response is not text that can be read as a page
-    │   └── ListingError     the page was fetched, but its entries cannot be read
-    │       ├── NoEntries         nothing on the page looks like a list of entries
-    │       └── RuleMatchesNothing  a rule of the settings selects nothing on the page
+    │   ├── ListingError     the page was fetched, but its entries cannot be read
+    │   │   ├── NoEntries         nothing on the page looks like a list of entries
+    │   │   └── RuleMatchesNothing  a rule of the settings selects nothing on the page
+    │   └── ReadingBroken    reading a page took too long, or ended the process that read it
     ├── UnreadableArticle    an article's bytes cannot be read at all; costs that article only
     ├── OutputError          the output folder cannot be written                                (exit 3)
     ├── StateError           the stored state cannot be used                                    (exit 3)
@@ -42,7 +43,14 @@ _NOT_SHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2
 
 
 class FeedmakerError(Exception):
-    """Base of every expected error."""
+    """Base of every expected error. All can be pickled, whatever their constructors ask for."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _restored, (type(self), self.args), self.__dict__
+
+
+def _restored(kind: type[FeedmakerError], args: tuple[object, ...]) -> FeedmakerError:
+    return kind.__new__(kind, *args)
 
 
 def one_line(text: str) -> str:
@@ -179,6 +187,10 @@ class RuleMatchesNothing(ListingError):
     def __init__(self, message: str, *, rule: str, address: str | None = None) -> None:
         super().__init__(message, address=address)
         self.rule = rule
+
+
+class ReadingBroken(SourceError):
+    """A page was fetched, but reading it took longer than its deadline, or ended the process that read it."""
 
 
 class UnreadableArticle(FeedmakerError):

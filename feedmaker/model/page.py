@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -73,6 +73,10 @@ class Page:
         from bs4 import BeautifulSoup
 
         return BeautifulSoup(self.text, "lxml")
+
+    def __getstate__(self) -> dict[str, object]:
+        """What goes to another process: not the tree, which is cheaper to make there than to send."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
     @property
     def validators(self) -> Validators:

@@ -12,7 +12,7 @@ from feedmaker.model import Entry, Follow, ListedItem, OnEdit, Source, StoredEnt
 from feedmaker.normalize.changes import Change, content_hash, decide
 from feedmaker.normalize.context import Context
 from feedmaker.normalize.identity import entry_id
-from feedmaker.reading import entry_from_listed, entry_of
+from feedmaker.reading import Reader, entry_from_listed, entry_of, here
 from feedmaker.refresh.rereading import NEVER, remembered, shows_change, to_read_again
 from feedmaker.refresh.rerun import when_served
 from feedmaker.refresh.selection import is_too_old, wants
@@ -39,6 +39,7 @@ class Follower:
     on_progress: Progress = unheard
     is_anew: bool = False
     is_rerun: bool = False
+    reader: Reader = here
     warnings: list[str] = field(default_factory=list)
     read: list[Entry] = field(default_factory=list)
     is_cut_short: bool = False
@@ -130,7 +131,8 @@ class Follower:
     def _read_article(self, item: ListedItem) -> Entry:
         page = self.web.page(item.url)
         context = when_served(self.context, page) if self.is_rerun else self.context
-        return entry_of(page, context, content=self.source.follow is Follow.FULL, listed=item)
+        is_full = self.source.follow is Follow.FULL
+        return self.reader(entry_of, page, context, content=is_full, listed=item)
 
     def _failed(self, id_: str, item: ListedItem, stored: StoredEntry | None) -> StoredEntry:
         """An entry whose article cannot be read: what was read before stays, else what the list shows must do."""

@@ -10,9 +10,9 @@ from feedmaker.extract.listing.trouble import wall_of
 from feedmaker.model import Alternative, Kind, Listing, Page, Source
 from feedmaker.normalize.context import Context
 from feedmaker.normalize.identity import entry_id
-from feedmaker.reading import listing_of
+from feedmaker.reading import Reader, here, listing_of
+from feedmaker.reading.plugin import listing_by
 from feedmaker.refresh.common_paths import feed_addresses
-from feedmaker.refresh.plugin import listing_by
 from feedmaker.refresh.services import SourceWeb
 
 # An index of sitemaps lists none itself; the newest of them may be empty, but not all of the first few.
@@ -29,6 +29,7 @@ class ListingPages:
     source: Source
     web: SourceWeb
     context: Context
+    reader: Reader = here
     warnings: list[str] = field(default_factory=list)
     are_settled: bool = True
 
@@ -60,8 +61,8 @@ class ListingPages:
 
     def _listing(self, page: Page) -> Listing:
         if self.source.site:
-            return listing_by(self.source.site, page, self.context)
-        return listing_of(page, self.source.rules, self.context)
+            return self.reader(listing_by, self.source.site, page, self.context)
+        return self.reader(listing_of, page, self.source.rules, self.context)
 
     def _announced(self, first: Page, listing: Listing) -> Listing:
         """What the page announces in its place, if the source asks for that kind or the page itself lists nothing."""
@@ -70,7 +71,7 @@ class ListingPages:
             return self._at_common_path(first, listing)
         self.are_settled = False
         rules = replace(self.source.rules, kind=Kind.JSON if alternative.kind is Kind.WORDPRESS else alternative.kind)
-        found = listing_of(self.web.page(alternative.url), rules, self.context)
+        found = self.reader(listing_of, self.web.page(alternative.url), rules, self.context)
         return replace(
             found,
             title=listing.title or found.title,
@@ -93,7 +94,7 @@ class ListingPages:
             return listing
         for url in feed_addresses(first):
             try:
-                found = listing_of(self.web.page(url), rules, self.context)
+                found = self.reader(listing_of, self.web.page(url), rules, self.context)
             except Stopping:
                 raise
             except FetchError:

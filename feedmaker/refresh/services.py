@@ -16,6 +16,7 @@ from feedmaker.health import status_feed
 from feedmaker.health.bulletin import Bulletin
 from feedmaker.health.delivery import tell
 from feedmaker.model import Access, Merge, NotModified, Page, Rendering, Source, Validators
+from feedmaker.reading import Reader, here
 from feedmaker.refresh.restoring import restore
 from feedmaker.refresh.websub import Publisher
 from feedmaker.settings import Settings
@@ -120,7 +121,8 @@ class Services:
 
     ``publisher`` tells the hub of changes, ``bulletin`` others how sources are, and ``on_change`` is a command that is
     run after files have changed, with their paths below ``destination``. ``mask`` hides the settings' secrets in
-    a text. ``rerun_of`` is the archive that takes the place of the web in a rerun.
+    a text. ``rerun_of`` is the archive that takes the place of the web in a rerun. ``reader`` is who reads the pages that
+    have been fetched.
     """
 
     web: Fetcher
@@ -133,6 +135,7 @@ class Services:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     on_progress: Progress = unheard
     rerun_of: ArchiveFetcher | None = None
+    reader: Reader = here
     merging: Lock = field(default_factory=Lock)
     bulletin: Bulletin = field(default_factory=Bulletin)
     on_change: tuple[str, ...] = ()
@@ -146,7 +149,7 @@ class Services:
 
 @contextmanager
 def open_services(
-    settings: Settings, on_progress: Progress = unheard, *, from_archive: bool = False
+    settings: Settings, on_progress: Progress = unheard, *, from_archive: bool = False, reader: Reader = here
 ) -> Iterator[tuple[Services, Web]]:
     """The services that settings ask for, and the Web among them, whose ``stop`` ends waiting fetches.
 
@@ -159,7 +162,8 @@ def open_services(
         restore(settings.sources, store, output, datetime.now(UTC))
         services = services_of(settings, store, output, web)
         rerun_of = ArchiveFetcher(Archive(settings.archive)) if settings.archive and from_archive else None
-        yield replace(services, web=rerun_of or services.web, rerun_of=rerun_of, on_progress=on_progress), web
+        services = replace(services, rerun_of=rerun_of, on_progress=on_progress, reader=reader)
+        yield replace(services, web=rerun_of or services.web), web
 
 
 def services_of(settings: Settings, store: Store, output: Destination, web: Web) -> Services:

@@ -112,12 +112,18 @@ class _Visit:
             return self.outcome(Result.CHANGED if has_aged else Result.UNCHANGED)
         self.notes.page = page
         context, rerun_of = Context(self.now, self.source.timezone), self.services.rerun_of
-        pages = ListingPages(self.source, self.web, when_served(context, page) if rerun_of else context)
+        pages = ListingPages(self.source, self.web, when_served(context, page) if rerun_of else context, self.services.reader)
         listing = pages.read(page)
         stored = {each.entry.id: each for each in self.services.store.entries(self.source.name)}
         pages.refuse_wall(page, listing, stored)
         follower = Follower(
-            self.source, self.web, context, self.services.on_progress, self._is_anew, is_rerun=rerun_of is not None
+            self.source,
+            self.web,
+            context,
+            self.services.on_progress,
+            self._is_anew,
+            is_rerun=rerun_of is not None,
+            reader=self.services.reader,
         )
         known = unread(self.source, listing.items, stored, rerun_of) if rerun_of else stored
         current = follower.follow(listing.items, known)

@@ -13,7 +13,7 @@ import pytest
 from feedmaker.errors import ListingError, SourceError
 from feedmaker.model import Image, ListedItem, Listing, Page, Person, SiteFunction
 from feedmaker.normalize.context import Context
-from feedmaker.refresh.plugin import MOST_ITEMS, listing_by
+from feedmaker.reading.plugin import MOST_ITEMS, listing_by
 
 HTML = """<html lang="en"><title>Town news</title><body>
 <div class="odd"><b>First</b><i data-to="/a">go</i></div><div class="odd"><b>Second</b><i data-to="/b">go</i></div>

@@ -19,7 +19,7 @@ from feedmaker.model import How, Image, ListedItem, Listing, ListingRules, Page,
 from feedmaker.normalize import urls
 from feedmaker.normalize.context import Context
 from feedmaker.normalize.text import plain
-from feedmaker.reading import listing_of
+from feedmaker.reading.pages import listing_of
 
 MOST_ITEMS = 10_000
 LONGEST_REASON = 300  # characters

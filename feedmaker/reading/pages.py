@@ -1,4 +1,4 @@
-"""Pages in, values out: extract, then normalise. The two functions that other programs call first."""
+"""The two functions that other programs call first, and the same for pages that have been fetched."""
 
 from __future__ import annotations
 

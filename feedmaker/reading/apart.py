@@ -1,0 +1,166 @@
+"""Reads pages in processes apart, each page under a deadline: a process that a page holds up is replaced."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import CancelledError
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar
+
+from feedmaker.errors import FeedmakerError, ReadingBroken, Stopping
+from feedmaker.model import Page
+
+if TYPE_CHECKING:
+    from pebble import ProcessFuture, ProcessPool
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+DEADLINE = timedelta(seconds=30)
+MOST_PROCESSES = 4  # polite fetching brings fewer pages than so many read
+PAGES_EACH = 5000  # then a process is replaced, with whatever a library or a person's function has left in it
+ALARM_AFTER = 10  # seconds beyond the deadline after which a process ends itself: this one may be gone by then
+PRELOADED = ["feedmaker.reading.plugin"]  # and so all that reads pages, in memory once for all processes
+
+
+class Apart:
+    """A Reader over a pool of processes, which starts with the first page. Usable from many threads.
+
+    Nothing of a page's reading touches this process: not a loop in C that no thread gets out of, not what takes all
+    memory, not what a person's own function does to its interpreter.
+    """
+
+    def __init__(self, processes: int | None = None, deadline: timedelta = DEADLINE) -> None:
+        self._processes = processes or min(MOST_PROCESSES, max(2, os.cpu_count() or 2))
+        self._seconds = deadline.total_seconds()
+        self._pool: ProcessPool | None = None
+        self._pending: set[ProcessFuture[Any]] = set()
+        self._lock = threading.Lock()
+        self._is_stopped = False
+
+    def __call__(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """What the function gives, read apart. Raises ReadingBroken, and Stopping once ``stop`` was called."""
+        url = _url((*args, *kwargs.values()))
+        future = self._scheduled(url, function, args, kwargs)
+        with self._deaths_told(url):
+            result = future.result()
+        if isinstance(result, FeedmakerError):
+            raise result
+        return result
+
+    def stop(self) -> None:
+        """Give up what is being read, and read nothing more."""
+        with self._lock:
+            self._is_stopped = True
+            pending = tuple(self._pending)
+        for future in pending:  # outside the lock, which their last callbacks take
+            future.cancel()  # type: ignore[no-untyped-call]
+
+    def close(self) -> None:
+        """End the processes, after ``stop``."""
+        self.stop()
+        with self._lock:
+            self._end_pool()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _scheduled(
+        self, url: str, function: Callable[..., T], args: Iterable[Any], kwargs: Mapping[str, Any]
+    ) -> ProcessFuture[T | FeedmakerError]:
+        with self._lock:
+            if self._is_stopped:
+                raise _stopping(url)
+            try:
+                work = (function, args, kwargs, self._seconds)
+                future = self._running_pool().schedule(_read, args=work, timeout=self._seconds)
+            except (OSError, RuntimeError) as error:  # the system gives no process, thread or handle
+                self._end_pool()
+                raise _broken(url, f"was not read: no process could be started for it ({error})") from error
+            self._pending.add(future)
+        future.add_done_callback(self._pending.discard)
+        return future
+
+    def _running_pool(self) -> ProcessPool:
+        """The pool; a new one where one of its processes was killed while idle, which breaks the whole pool."""
+        if self._pool is None or not self._pool.active:
+            self._end_pool()
+            self._pool = _new_pool(self._processes)
+        return self._pool
+
+    def _end_pool(self) -> None:
+        if self._pool is not None:
+            pool, self._pool = self._pool, None
+            pool.stop()  # type: ignore[no-untyped-call]
+            pool.join()
+
+    @contextmanager
+    def _deaths_told(self, url: str) -> Iterator[None]:
+        from pebble import ProcessExpired
+
+        try:
+            yield
+        except TimeoutError as error:
+            raise _broken(url, f"was not read within {self._seconds:g} s, so its reading was given up") from error
+        except ProcessExpired as error:
+            raise _broken(url, f"ended the process that read it ({_how_ended(error.exitcode)})") from error
+        except MemoryError as error:
+            raise _broken(url, "takes more memory to read than there is") from error
+        except BrokenProcessPool as error:
+            raise _broken(url, "was not read: the processes that read pages were killed; new ones are begun") from error
+        except CancelledError as error:
+            raise _stopping(url) from error
+
+
+def _new_pool(processes: int) -> ProcessPool:
+    from pebble import ProcessPool
+
+    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(method)
+    context.set_forkserver_preload(PRELOADED)
+    return ProcessPool(processes, max_tasks=PAGES_EACH, initializer=_prepare, context=context)
+
+
+def _prepare() -> None:
+    """In a process apart, at its start: the signal to end must reach it even in a loop of a C library."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _read(
+    function: Callable[..., T], args: Iterable[Any], kwargs: Mapping[str, Any], seconds: float
+) -> T | FeedmakerError:
+    """In a process apart: call the function; an expected error is a value here, all others pass as bugs."""
+    if hasattr(signal, "alarm"):
+        signal.alarm(int(seconds) + ALARM_AFTER)
+    try:
+        return function(*args, **kwargs)
+    except FeedmakerError as error:
+        return error
+    finally:
+        if hasattr(signal, "alarm"):
+            signal.alarm(0)
+
+
+def _url(values: Iterable[object]) -> str:
+    return next(value.url for value in values if isinstance(value, Page))
+
+
+def _how_ended(exit_code: int) -> str:
+    return f"signal {-exit_code}" if exit_code < 0 else f"exit code {exit_code}"
+
+
+def _broken(url: str, what: str) -> ReadingBroken:
+    return ReadingBroken(f"{url} {what}; it is tried again at the next refresh", address=url)
+
+
+def _stopping(url: str) -> Stopping:
+    return Stopping(f"{url} was not read: Feedmaker is about to end", address=url)

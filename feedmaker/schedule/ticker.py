@@ -30,7 +30,8 @@ def ticking(
     from apscheduler.events import EVENT_JOB_ERROR
     from apscheduler.executors.pool import ThreadPoolExecutor
     from apscheduler.schedulers.background import BackgroundScheduler
-    from apscheduler.triggers.interval import IntervalTrigger
+
+    from feedmaker.schedule.beat import Beat
 
     def report(event: JobExecutionEvent) -> None:
         on_error(event.exception)
@@ -38,12 +39,11 @@ def ticking(
     def tick_now() -> None:
         scheduler.modify_job("tick", next_run_time=datetime.now(UTC))
 
-    seconds = interval.total_seconds()
     scheduler = BackgroundScheduler(logger=_quiet, timezone=UTC, executors={"default": ThreadPoolExecutor(1)})
     scheduler.add_listener(report, EVENT_JOB_ERROR)
     scheduler.add_job(
         tick,
-        IntervalTrigger(seconds=seconds, timezone=UTC, jitter=seconds / 4),
+        Beat(interval),
         id="tick",
         next_run_time=datetime.now(UTC),
         coalesce=True,

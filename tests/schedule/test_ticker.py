@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from datetime import UTC, datetime, timedelta
 
+from feedmaker.schedule.beat import Beat
 from feedmaker.schedule.ticker import ClockWatch, ticking
 
 NOW = datetime(2025, 2, 6, 18, 52, tzinfo=UTC)
@@ -24,6 +25,12 @@ def test_a_tick_can_be_had_before_its_time() -> None:
         assert ticks.acquire(timeout=WAIT)
         tick_now()
         assert ticks.acquire(timeout=WAIT)
+
+
+def test_a_year_of_missed_ticks_makes_one() -> None:
+    beat = Beat(timedelta(seconds=1))
+    later = beat.get_next_fire_time(NOW, NOW + timedelta(days=365))
+    assert timedelta(0) < later - (NOW + timedelta(days=365)) < timedelta(seconds=2)
 
 
 def test_what_a_tick_raises_is_reported() -> None:

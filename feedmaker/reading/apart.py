@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
-DEADLINE = timedelta(seconds=30)
 MOST_PROCESSES = 4  # polite fetching brings fewer pages than so many read
 PAGES_EACH = 5000  # then a process is replaced, with whatever a library or a person's function has left in it
 ALARM_AFTER = 10  # seconds beyond the deadline after which a process ends itself: this one may be gone by then
@@ -33,12 +32,12 @@ class Apart:
     """A Reader over a pool of processes, which starts with the first page. Usable from many threads.
 
     Nothing of a page's reading touches this process: not a loop in C that no thread gets out of, not what takes all
-    memory, not what a person's own function does to its interpreter.
+    memory, not what a person's own function does to its interpreter. ``deadline`` is for each page, and may be changed.
     """
 
-    def __init__(self, processes: int | None = None, deadline: timedelta = DEADLINE) -> None:
+    def __init__(self, deadline: timedelta, processes: int | None = None) -> None:
+        self.deadline = deadline
         self._processes = processes or min(MOST_PROCESSES, max(2, os.cpu_count() or 2))
-        self._seconds = deadline.total_seconds()
         self._pool: ProcessPool | None = None
         self._pending: set[ProcessFuture[Any]] = set()
         self._lock = threading.Lock()
@@ -47,8 +46,9 @@ class Apart:
     def __call__(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """What the function gives, read apart. Raises ReadingBroken, and Stopping once ``stop`` was called."""
         url = _url((*args, *kwargs.values()))
-        future = self._scheduled(url, function, args, kwargs)
-        with self._deaths_told(url):
+        seconds = self.deadline.total_seconds()
+        future = self._scheduled(url, seconds, function, args, kwargs)
+        with _deaths_told(url, seconds):
             result = future.result()
         if isinstance(result, FeedmakerError):
             raise result
@@ -75,14 +75,14 @@ class Apart:
         self.close()
 
     def _scheduled(
-        self, url: str, function: Callable[..., T], args: Iterable[Any], kwargs: Mapping[str, Any]
+        self, url: str, seconds: float, function: Callable[..., T], args: Iterable[Any], kwargs: Mapping[str, Any]
     ) -> ProcessFuture[T | FeedmakerError]:
         with self._lock:
             if self._is_stopped:
                 raise _stopping(url)
             try:
-                work = (function, args, kwargs, self._seconds)
-                future = self._running_pool().schedule(_read, args=work, timeout=self._seconds)
+                work = (function, args, kwargs, seconds)
+                future = self._running_pool().schedule(_read, args=work, timeout=seconds)
             except (OSError, RuntimeError) as error:  # the system gives no process, thread or handle
                 self._end_pool()
                 raise _broken(url, f"was not read: no process could be started for it ({error})") from error
@@ -103,22 +103,23 @@ class Apart:
             pool.stop()  # type: ignore[no-untyped-call]
             pool.join()
 
-    @contextmanager
-    def _deaths_told(self, url: str) -> Iterator[None]:
-        from pebble import ProcessExpired
 
-        try:
-            yield
-        except TimeoutError as error:
-            raise _broken(url, f"was not read within {self._seconds:g} s, so its reading was given up") from error
-        except ProcessExpired as error:
-            raise _broken(url, f"ended the process that read it ({_how_ended(error.exitcode)})") from error
-        except MemoryError as error:
-            raise _broken(url, "takes more memory to read than there is") from error
-        except BrokenProcessPool as error:
-            raise _broken(url, "was not read: the processes that read pages were killed; new ones are begun") from error
-        except CancelledError as error:
-            raise _stopping(url) from error
+@contextmanager
+def _deaths_told(url: str, seconds: float) -> Iterator[None]:
+    from pebble import ProcessExpired
+
+    try:
+        yield
+    except TimeoutError as error:
+        raise _broken(url, f"was not read within {seconds:g} s, so its reading was given up") from error
+    except ProcessExpired as error:
+        raise _broken(url, f"ended the process that read it ({_how_ended(error.exitcode)})") from error
+    except MemoryError as error:
+        raise _broken(url, "takes more memory to read than there is") from error
+    except BrokenProcessPool as error:
+        raise _broken(url, "was not read: the processes that read pages were killed; new ones are begun") from error
+    except CancelledError as error:
+        raise _stopping(url) from error
 
 
 def _new_pool(processes: int) -> ProcessPool:

@@ -29,7 +29,7 @@ SECONDS = 1.0
 
 @pytest.fixture(scope="module")
 def apart() -> Iterator[Apart]:
-    with Apart(2, timedelta(seconds=SECONDS)) as reader:
+    with Apart(timedelta(seconds=SECONDS), 2) as reader:
         yield reader
 
 
@@ -138,7 +138,7 @@ def test_a_pool_whose_idle_process_was_killed_is_begun_anew(apart: Apart, caplog
 
 
 def test_what_is_being_read_is_given_up_on_stop() -> None:
-    with Apart(1) as reader, ThreadPoolExecutor(2) as pool:
+    with Apart(timedelta(seconds=30), 1) as reader, ThreadPoolExecutor(2) as pool:
         begun = threading.Barrier(3)
 
         def read() -> None:

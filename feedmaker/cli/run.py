@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,10 +15,12 @@ import structlog
 from feedmaker.cli.configured import settings_from
 from feedmaker.cli.monitor import monitoring, place_of
 from feedmaker.cli.reporter import LineReporter
+from feedmaker.cli.service_manager import ServiceManager
 from feedmaker.errors import StateDamaged
+from feedmaker.reading import Apart
 from feedmaker.refresh import open_services
 from feedmaker.schedule.keeper import Keeper
-from feedmaker.settings import FileWatch
+from feedmaker.settings import FileWatch, Settings
 
 MOST_MENDED = 3  # times that a state is mended in one run; a disk that damages it again and again is broken
 
@@ -52,8 +55,15 @@ def run(config: Path, listen: tuple[str, int] | None, by_source: bool) -> None:
 def _keep(config: Path, listen: tuple[str, int] | None, *, by_source: bool) -> None:
     settings = settings_from(config)
     watch = FileWatch(config)
+    manager = ServiceManager.of(os.environ)
+
+    def load() -> Settings:
+        manager.is_reloading()
+        return settings_from(config)
+
     with (
-        open_services(settings) as (services, web),
+        Apart(settings.fetch.deadline) as reader,
+        open_services(settings, reader=reader) as (services, web),
         monitoring(listen, settings, services, by_source=by_source) as monitor,
     ):
         log.info("keeping feeds fresh; stop with Ctrl-C", sources=len(settings.sources), output=settings.destination)
@@ -61,25 +71,27 @@ def _keep(config: Path, listen: tuple[str, int] | None, *, by_source: bool) -> N
             settings,
             services,
             web,
+            reader,
             watch=watch,
-            load=lambda: settings_from(config),
+            load=load,
             reports=(monitor.refreshed, LineReporter().outcome),  # whoever reads the line finds it counted
-            on_tick=monitor.tick,
+            on_tick=(monitor.tick, manager.ticked),
             on_settings=monitor.settled,
         )
-        with signals(web.stop, watch.ask) as stop, services.bulletin.issuing():
+        with signals((manager.is_stopping, web.stop, reader.stop), watch.ask) as stop, services.bulletin.issuing():
             keeper.run(stop)
 
 
 @contextmanager
-def signals(on_stop: Callable[[], None], on_hangup: Callable[[], None]) -> Iterator[threading.Event]:
-    """An event that SIGINT and SIGTERM set; ``on_stop`` is called then, and ``on_hangup`` on SIGHUP."""
+def signals(on_stop: Iterable[Callable[[], None]], on_hangup: Callable[[], None]) -> Iterator[threading.Event]:
+    """An event that SIGINT and SIGTERM set; ``on_stop`` are called then, and ``on_hangup`` on SIGHUP."""
     stop = threading.Event()
 
     def end(_number: int, _frame: object) -> None:
         stop.set()
         # Not in the handler itself: stopping takes locks that the interrupted thread may hold.
-        threading.Thread(target=on_stop, name="stop-web").start()
+        for call in on_stop:
+            threading.Thread(target=call, name="stop").start()
 
     handlers = {signal.SIGINT: end, signal.SIGTERM: end}
     if hasattr(signal, "SIGHUP"):  # not on Windows

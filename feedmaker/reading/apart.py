@@ -24,6 +24,7 @@ T = TypeVar("T")
 
 MOST_PROCESSES = 4  # polite fetching brings fewer pages than so many read
 PAGES_EACH = 5000  # then a process is replaced, with whatever a library or a person's function has left in it
+LONGEST_QUEUE = 300.0  # seconds that a page waits for a process
 ALARM_AFTER = 10  # seconds beyond the deadline after which a process ends itself: this one may be gone by then
 PRELOADED = ["feedmaker.reading.plugin"]  # and so all that reads pages, in memory once for all processes
 
@@ -49,7 +50,7 @@ class Apart:
         seconds = self.deadline.total_seconds()
         future = self._scheduled(url, seconds, function, args, kwargs)
         with _deaths_told(url, seconds):
-            result = future.result()
+            result = self._result(future, seconds)
         if isinstance(result, FeedmakerError):
             raise result
         return result
@@ -89,6 +90,16 @@ class Apart:
             self._pending.add(future)
         future.add_done_callback(self._pending.discard)
         return future
+
+    def _result(self, future: ProcessFuture[T], seconds: float) -> T:
+        """What comes of a page. Where no process takes it for long, none of them works any more: new ones are begun."""
+        try:
+            return future.result(seconds + LONGEST_QUEUE)
+        except TimeoutError:
+            if not future.done():
+                with self._lock:
+                    self._end_pool()
+            raise
 
     def _running_pool(self) -> ProcessPool:
         """The pool; a new one where one of its processes was killed while idle, which breaks the whole pool."""

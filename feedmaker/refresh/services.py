@@ -121,8 +121,8 @@ class Services:
 
     ``publisher`` tells the hub of changes, ``bulletin`` others how sources are, and ``on_change`` is a command that is
     run after files have changed, with their paths below ``destination``. ``mask`` hides the settings' secrets in
-    a text. ``rerun_of`` is the archive that takes the place of the web in a rerun. ``reader`` is who reads the pages that
-    have been fetched.
+    a text. ``rerun_of`` is the archive that takes the place of the web in a rerun. ``reader`` is who reads the pages
+    that have been fetched.
     """
 
     web: Fetcher

@@ -12,6 +12,7 @@ from threading import Event
 from feedmaker.errors import OutputError, SettingsError, StateError
 from feedmaker.fetch import Web
 from feedmaker.model import Outcome, Result, Source
+from feedmaker.reading import Apart
 from feedmaker.refresh import Services, refresh_source, write_overview
 from feedmaker.refresh.housekeeping import tidy
 from feedmaker.refresh.overview import Overview
@@ -37,20 +38,22 @@ class Keeper:
         settings: Settings,
         services: Services,
         web: Web,
+        reader: Apart,
         *,
         watch: FileWatch,
         load: Callable[[], Settings],
         reports: Iterable[Callable[[Outcome], None]],
-        on_tick: Callable[[], None] | None = None,
+        on_tick: Iterable[Callable[[], None]] = (),
         on_settings: Callable[[Settings], None] | None = None,
     ) -> None:
         self._settings = settings
         self._services = services
         self._web = web
+        self._reader = reader
         self._watch = watch
         self._load = load
         self._reports = tuple(reports)
-        self._on_tick = on_tick
+        self._on_tick = tuple(on_tick)
         self._on_settings = on_settings
         self._overview = Overview(lambda: write_overview(self._settings.sources, self._services))
         self._tidy_at = time.monotonic()
@@ -67,12 +70,20 @@ class Keeper:
             workers=self._settings.fetch.hosts_at_once,
             on_outcome=self._note,
             common=_common(self._settings),
-            on_stop=self._web.stop,
+            on_stop=self._stop,
             meanwhile=self._meanwhile,
-            on_tick=self._on_tick,
+            on_tick=self._tick,
             pulse=pulse,
         )
         self._overview.write_now()
+
+    def _tick(self) -> None:
+        for call in self._on_tick:
+            call()
+
+    def _stop(self) -> None:
+        self._web.stop()
+        self._reader.stop()
 
     def _refresh(self, source: Source) -> Outcome:
         """Refresh a source, and note how late that began; what came due while nothing ran counts from the start on."""
@@ -115,9 +126,11 @@ class Keeper:
         running.settle(new.sources, new.fetch.hosts_at_once, _common(new))
         self._web.adopt(new.fetch)
         self._settings = new
+        self._reader.deadline = new.fetch.deadline
         before = self._services
         bulletin = before.bulletin.adopt(services.bulletin)
-        self._services = replace(services, now=before.now, merging=before.merging, bulletin=bulletin)
+        kept = replace(services, now=before.now, merging=before.merging, reader=before.reader)
+        self._services = replace(kept, bulletin=bulletin)
         self._overview.want()
         if self._on_settings:
             self._on_settings(new)

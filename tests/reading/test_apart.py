@@ -18,6 +18,7 @@ from feedmaker.errors import ListingError, ReadingBroken, RuleMatchesNothing, St
 from feedmaker.model import Field, FieldRule, ListingRules, Page, Selector, SiteFunction
 from feedmaker.normalize.context import Context
 from feedmaker.reading import Apart, entry_of, here, listing_of
+from feedmaker.reading import apart as apart_module
 from feedmaker.reading.plugin import listing_by
 from tests.town import article
 
@@ -135,6 +136,15 @@ def test_a_pool_whose_idle_process_was_killed_is_begun_anew(apart: Apart, caplog
             broken += 1
     assert broken <= 1
     assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
+
+
+def test_processes_that_take_no_page_any_more_are_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart_module, "LONGEST_QUEUE", 0.5)
+    with Apart(timedelta(seconds=SECONDS), 1) as reader:
+        os.kill(reader(where, PAGE), signal.SIGSTOP)
+        with pytest.raises(ReadingBroken, match="was not read within 1 s"):
+            reader(where, PAGE)
+        assert reader(entry_of, PAGE, CONTEXT).title
 
 
 def test_what_is_being_read_is_given_up_on_stop() -> None:

@@ -35,6 +35,7 @@ from benchmarks.end_to_end import free_port, served
 from benchmarks.newsroom import Clock
 from feedmaker.fetch import Web
 from feedmaker.model import Outcome, Result, Source
+from feedmaker.reading import Apart
 from feedmaker.refresh import open_services, refresh_source
 from feedmaker.schedule.keeper import Keeper
 from feedmaker.schedule.loop import Loop, Pulse
@@ -158,8 +159,17 @@ def keeper_of(
     on_tick: Callable[[], None] | None = None,
 ) -> Keeper:
     services, watch = replace(services, now=now), FileWatch(config)
+    reader = services.reader if isinstance(services.reader, Apart) else Apart(settings.fetch.deadline)
+    ticks = (on_tick,) if on_tick else ()
     return Keeper(
-        settings, services, services.web, watch=watch, load=lambda: settings, reports=(report,), on_tick=on_tick
+        settings,
+        services,
+        services.web,
+        reader,
+        watch=watch,
+        load=lambda: settings,
+        reports=(report,),
+        on_tick=ticks,
     )
 
 
@@ -186,7 +196,7 @@ def keep(config: Path, clock: tuple[float, float, float], seconds: float, begun:
         if not started:
             started.append((time.monotonic() - begun, time.process_time()))
 
-    with open_services(settings) as (services, _web):
+    with Apart(settings.fetch.deadline) as reader, open_services(settings, reader=reader) as (services, _web):
         keeper = keeper_of(config, settings, services, now, note, tick)
         stop = Event()
         Timer(seconds, stop.set).start()

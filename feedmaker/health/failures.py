@@ -11,6 +11,7 @@ from feedmaker.errors import (
     NoEntries,
     NotAPage,
     OutputError,
+    ReadingBroken,
     RuleMatchesNothing,
 )
 from feedmaker.extract.listing.trouble import wall_of
@@ -26,6 +27,7 @@ STAGES: tuple[tuple[type[FeedmakerError], Stage], ...] = (
     (NoEntries, Stage.NO_LIST),
     (RuleMatchesNothing, Stage.NO_LIST),
     (ListingError, Stage.PARSE),
+    (ReadingBroken, Stage.PARSE),
     (OutputError, Stage.WRITE),
 )
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.faults.running import Clock, Place, Run, needs_faketime
+from tests.faults.running import Clock, Place, Run, needs_clock
 from tests.town import Site
 
-pytestmark = needs_faketime
+pytestmark = needs_clock
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,6 @@ def test_a_clock_that_is_set_costs_nothing(jump: dict[str, float], site: Site, p
         clock.forward(minutes=2)
         run.refreshed("town", "3 entries", after=mark)
         run.stop()
-    assert len(place.feeds().keep(before).entries["town"]) == 3
+    assert len(place.at_rest().keep(before).entries["town"]) == 3
     listings = [request for request in site.requests if request == "/news/"]
     assert len(listings) <= 4, "missed runs make one, not many"

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from feedmaker.errors import OutputError
 from feedmaker.write.names import check_names
-from feedmaker.write.temporary import Temporary, sweep, sync_folder
+from feedmaker.write.temporary import Temporary, is_temporary, sweep, sync_folder
 
 
 class Output:
@@ -51,6 +51,7 @@ class Output:
         changed = {name: content for name, content in files.items() if not self._holds(name, content)}
         if changed:
             try:
+                self.folder.mkdir(parents=True, exist_ok=True)  # somebody may have removed it
                 self._replace(changed)
             except OSError as error:
                 raise _unusable(self.folder, error) from error
@@ -100,11 +101,15 @@ def _is_file(path: Path) -> bool:
 
 
 def _unusable(folder: Path, error: OSError) -> OutputError:
-    """The same error with the place it happened at and what helps against it."""
-    subject = error.filename2 or error.filename or folder
+    """The same error with the place it happened at and what helps against it.
+
+    A temporary file, whose name is another one each time, is no place: one trouble has one message.
+    """
+    subject = Path(error.filename2 or error.filename or folder)
+    place = "" if subject == folder or is_temporary(subject) else f" ({subject})"
     reason = error.strerror or str(error)
     return OutputError(
-        f"The output folder {folder} cannot be written: {reason} ({subject}). Make room or give the user who runs "
+        f"The output folder {folder} cannot be written: {reason}{place}. Make room or give the user who runs "
         f"Feedmaker the right to write there, or set `output` to another folder.",
         path=folder,
     )

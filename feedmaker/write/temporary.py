@@ -75,6 +75,11 @@ def _locked(path: Path) -> int:
         os.close(handle)
 
 
+def is_temporary(path: Path) -> bool:
+    """Whether a file is, by its name, one that waits to be put in place."""
+    return _LEFT.fullmatch(path.name) is not None
+
+
 def sweep(folder: Path) -> None:
     """Finish or remove what killed runs left in the folder; files of a run that is still at work are let be."""
     batches: dict[tuple[str, int], dict[int, Path]] = {}

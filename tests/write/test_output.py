@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import stat
 import tempfile
 from collections.abc import Callable
@@ -226,3 +227,12 @@ def test_a_file_that_cannot_be_removed_is_an_error_of_the_output(tmp_path: Path)
     (tmp_path / "a.rss").mkdir()
     with pytest.raises(OutputError, match=r"cannot be written: .*a\.rss"):
         output.remove(("a.rss",))
+
+
+def test_a_folder_that_somebody_removed_is_made_anew(tmp_path: Path) -> None:
+    folder = tmp_path / "feeds"
+    output = Output(folder)
+    output.publish({"a.rss": b"<rss/>"})
+    shutil.rmtree(folder)
+    assert output.publish({"a.rss": b"<rss/>"}) == ("a.rss",)
+    assert (folder / "a.rss").read_bytes() == b"<rss/>"

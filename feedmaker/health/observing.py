@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from feedmaker.health.place import place_of
-from feedmaker.model import Entry, Field, ListedItem, Observation, Page, StoredEntry
+from feedmaker.model import Entry, Field, Observation, StoredEntry
 
 
 def observed(
-    page: Page,
-    items: Sequence[ListedItem],
+    place: str | None,
     read: Sequence[Entry],
     current: Mapping[str, StoredEntry],
     stored: Mapping[str, StoredEntry],
     now: datetime,
 ) -> Observation:
-    """What is seen of a listing page: its ``items``, the entries that were ``read`` anew, and, by id, the entries that
-    stand on it now (``current``) and those that were ``stored`` before.
+    """What is seen of a listing page: the ``place`` of its list, the entries that were ``read`` anew, and, by id, the
+    entries that stand on it now (``current``) and those that were ``stored`` before.
     """
     unread = [entry.unread_date for entry in read if entry.unread_date]
     return Observation(
@@ -31,7 +29,7 @@ def observed(
         unread_dates=len(unread),
         unread_date=unread[0] if unread else None,
         newest=max((each.entry.published or each.first_seen for each in current.values()), default=None),
-        place=place_of(page, [item.url for item in items]),
+        place=place,
     )
 
 

@@ -56,7 +56,7 @@ class ListingPages:
     def refuse_wall(self, first: Page, listing: Listing, stored: Collection[str]) -> None:
         """Raise NoEntries for the links of a consent wall: none is an entry that is known, as most of a list's are."""
         is_known = any(entry_id(item.url) in stored for item in listing.items)
-        if stored and not is_known and (wall := wall_of(first)):
+        if stored and not is_known and (wall := self.reader(wall_of, first)):
             raise NoEntries(f"{first.url} lists no entries: {wall}", address=first.url)
 
     def _listing(self, page: Page) -> Listing:

@@ -15,6 +15,7 @@ from datetime import datetime
 
 from feedmaker.errors import OutputError, SourceError, Stopping
 from feedmaker.health.observing import observed
+from feedmaker.health.place import place_of
 from feedmaker.model import (
     Listing,
     Outcome,
@@ -128,7 +129,8 @@ class _Visit:
         known = unread(self.source, listing.items, stored, rerun_of) if rerun_of else stored
         current = follower.follow(listing.items, known)
         self.warnings += (*pages.warnings, *follower.warnings)
-        self.notes.seen = observed(page, listing.items, follower.read, current, stored, self.now)
+        place = self.services.reader(place_of, page, [item.url for item in listing.items])
+        self.notes.seen = observed(place, follower.read, current, stored, self.now)
         self._remember(listing, current, stored)
         self._watch(current, stored)
         is_changed = self._publish()

@@ -6,13 +6,14 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import click
 import structlog
 
 from feedmaker.cli.configured import settings_from
+from feedmaker.cli.limits import within_limits
 from feedmaker.cli.monitor import monitoring, place_of
 from feedmaker.cli.reporter import LineReporter
 from feedmaker.cli.service_manager import ServiceManager
@@ -53,13 +54,13 @@ def run(config: Path, listen: tuple[str, int] | None, by_source: bool) -> None:
 
 
 def _keep(config: Path, listen: tuple[str, int] | None, *, by_source: bool) -> None:
-    settings = settings_from(config)
+    settings = within_limits(settings_from(config))
     watch = FileWatch(config)
     manager = ServiceManager.of(os.environ)
 
     def load() -> Settings:
         manager.is_reloading()
-        return settings_from(config)
+        return within_limits(settings_from(config))
 
     with (
         Apart(settings.fetch.deadline) as reader,
@@ -91,7 +92,8 @@ def signals(on_stop: Iterable[Callable[[], None]], on_hangup: Callable[[], None]
         stop.set()
         # Not in the handler itself: stopping takes locks that the interrupted thread may hold.
         for call in on_stop:
-            threading.Thread(target=call, name="stop").start()
+            with suppress(RuntimeError):  # no thread can be had; the loop calls them itself, a moment later
+                threading.Thread(target=call, name="stop").start()
 
     handlers = {signal.SIGINT: end, signal.SIGTERM: end}
     if hasattr(signal, "SIGHUP"):  # not on Windows

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+import math
 import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import CancelledError
 from concurrent.futures.process import BrokenProcessPool
@@ -24,9 +27,12 @@ T = TypeVar("T")
 
 MOST_PROCESSES = 4  # polite fetching brings fewer pages than so many read
 PAGES_EACH = 5000  # then a process is replaced, with whatever a library or a person's function has left in it
+REST = 300.0  # seconds until processes are tried again where none could be started
 LONGEST_QUEUE = 300.0  # seconds that a page waits for a process
 ALARM_AFTER = 10  # seconds beyond the deadline after which a process ends itself: this one may be gone by then
 PRELOADED = ["feedmaker.reading.plugin"]  # and so all that reads pages, in memory once for all processes
+
+log = logging.getLogger(__name__)
 
 
 class Apart:
@@ -43,12 +49,15 @@ class Apart:
         self._pending: set[ProcessFuture[Any]] = set()
         self._lock = threading.Lock()
         self._is_stopped = False
+        self._rests_until = -math.inf
 
     def __call__(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """What the function gives, read apart. Raises ReadingBroken, and Stopping once ``stop`` was called."""
         url = _url((*args, *kwargs.values()))
         seconds = self.deadline.total_seconds()
         future = self._scheduled(url, seconds, function, args, kwargs)
+        if future is None:
+            return function(*args, **kwargs)
         with _deaths_told(url, seconds):
             result = self._result(future, seconds)
         if isinstance(result, FeedmakerError):
@@ -77,16 +86,21 @@ class Apart:
 
     def _scheduled(
         self, url: str, seconds: float, function: Callable[..., T], args: Iterable[Any], kwargs: Mapping[str, Any]
-    ) -> ProcessFuture[T | FeedmakerError]:
+    ) -> ProcessFuture[T | FeedmakerError] | None:
+        """What will come of the page; None where the system gives no process for it, so that it is to be read here."""
         with self._lock:
             if self._is_stopped:
                 raise _stopping(url)
+            if time.monotonic() < self._rests_until:
+                return None
             try:
                 work = (function, args, kwargs, seconds)
                 future = self._running_pool().schedule(_read, args=work, timeout=seconds)
-            except (OSError, RuntimeError) as error:  # the system gives no process, thread or handle
+            except (OSError, RuntimeError) as error:  # no process, thread or handle
                 self._end_pool()
-                raise _broken(url, f"was not read: no process could be started for it ({error})") from error
+                self._rests_until = time.monotonic() + REST
+                log.warning("no process can be started to read pages (%s); they are read without a deadline", error)
+                return None
             self._pending.add(future)
         future.add_done_callback(self._pending.discard)
         return future

@@ -138,6 +138,21 @@ def test_a_pool_whose_idle_process_was_killed_is_begun_anew(apart: Apart, caplog
     assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
 
 
+def test_pages_are_read_here_while_the_system_gives_no_process(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(_processes: int) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    with monkeypatch.context() as patch, Apart(timedelta(seconds=SECONDS)) as reader:
+        patch.setattr(apart_module, "_new_pool", refuse)
+        assert [reader(where, PAGE) for _ in range(3)] == [os.getpid()] * 3
+        assert len(caplog.messages) == 1
+        patch.undo()
+        patch.setattr(reader, "_rests_until", 0.0)
+        assert reader(where, PAGE) != os.getpid()
+
+
 def test_processes_that_take_no_page_any_more_are_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apart_module, "LONGEST_QUEUE", 0.5)
     with Apart(timedelta(seconds=SECONDS), 1) as reader:

@@ -12,6 +12,7 @@ process, is what its CPU is compared with.
 from __future__ import annotations
 
 import json
+import os
 import random
 import resource
 import statistics
@@ -33,6 +34,8 @@ import click
 
 from benchmarks.end_to_end import free_port, served
 from benchmarks.newsroom import Clock
+from benchmarks.processes import cpu as cpu_of
+from benchmarks.processes import pss, tree
 from feedmaker.fetch import Web
 from feedmaker.model import Outcome, Result, Source
 from feedmaker.reading import Apart
@@ -202,14 +205,16 @@ def keep(config: Path, clock: tuple[float, float, float], seconds: float, begun:
         Timer(seconds, stop.set).start()
         before, loop_began = time.process_time(), now()
         keeper.run(stop, Pulse(now, now.monotonic, timedelta(seconds=TICK / now.speed)))
-        cpu = time.process_time() - before
+        readers = tree(os.getpid())[1:]
+        cpu = time.process_time() - before + sum(map(cpu_of, readers))
+        memory = peak() + sum(map(pss, readers))
         idle = idle_tick(services.store, now)
     late = sorted(lateness) or [0.0]
     kept = Kept(
         start=started[0][0],
         start_cpu=started[0][1],
         idle_tick=idle,
-        memory=peak(),
+        memory=memory,
         refreshes=len(outcomes),
         changed=outcomes.count(Result.CHANGED),
         failed=outcomes.count(Result.FAILED),
@@ -262,7 +267,7 @@ def table(sources: int, kept: Kept, fetched: Fetched) -> str:
         ("start, until the first tick (wanted: 3 s)", f"{kept.start:.1f} s"),
         ("its CPU", f"{kept.start_cpu:.1f} s"),
         ("a tick at which nothing is due (wanted: 5 ms)", f"{kept.idle_tick:.2f} ms"),
-        ("memory at its peak (wanted: 300 MiB)", f"{kept.memory:.0f} MiB"),
+        ("memory, with the processes that read pages (wanted: 300 MiB)", f"{kept.memory:.0f} MiB"),
         ("refreshes, of which changed / failed", f"{kept.refreshes}, {kept.changed} / {kept.failed}"),
         ("refreshes a second", f"{kept.refreshes / kept.seconds:.1f}"),
         ("lateness p50 / p99", f"{kept.lateness[0]:.1f} s / {kept.lateness[1]:.1f} s"),

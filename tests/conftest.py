@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -16,6 +17,13 @@ from tests.town import Answer, Heard, Site
 @pytest.fixture
 def site() -> Iterator[Site]:
     """The site, served until the test ends."""
+    with served("127.0.0.1") as site:
+        yield site
+
+
+@contextmanager
+def served(address: str) -> Iterator[Site]:
+    """A site at an address of this machine; 0.0.0.0 for every one, each of them a host of its own."""
     site = Site()
 
     class Handler(BaseHTTPRequestHandler):
@@ -49,7 +57,7 @@ def site() -> Iterator[Site]:
         def log_message(self, *args: object) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer((address, 0), Handler)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()

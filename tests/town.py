@@ -36,12 +36,16 @@ class Heard:
 
 @dataclass
 class Site:
-    """Paths and their answers, and the requests that were made, as ``path`` or ``path if-none-match``, and in full."""
+    """Paths and their answers, and the requests that were made, as ``path`` or ``path if-none-match``, and in full.
+
+    ``held`` is an event for answers to hold on to.
+    """
 
     url: str = ""
     answers: dict[str, Answer] = field(default_factory=dict)
     requests: list[str] = field(default_factory=list)
     heard: list[Heard] = field(default_factory=list)
+    held: threading.Event = field(default_factory=threading.Event)
     _asked: threading.Condition = field(default_factory=threading.Condition)
 
     def hear(self, request: str) -> None:

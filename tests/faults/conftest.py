@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import served
 from tests.faults.running import Clock, Place
 from tests.town import Site
 
@@ -45,6 +47,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture
 def clock(tmp_path: Path) -> Clock:
     return Clock(tmp_path)
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """The site at every address of this machine, so that there are many hosts."""
+    with served("0.0.0.0") as site:
+        yield site
 
 
 @pytest.fixture

@@ -82,7 +82,7 @@ def test_a_loop_that_hangs_gives_no_sign_of_life_and_is_begun_anew(site: Site, p
         assert "READY=1" in systemd.hear("READY")
         for _ in range(3):
             systemd.hear("WATCHDOG", WATCHDOG)
-        run.refreshed("town", "2 entries")
+        run.refreshed("town", entries=2)
         before = place.feeds()
         hang.touch()
         systemd.hear_no_more("WATCHDOG", WATCHDOG)

@@ -14,11 +14,15 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 
 import compose_spec
 import pytest
 from compose_spec.models import Service
 from dockerfile_parse import DockerfileParser
+
+from tests.faults.running import Place, Run
+from tests.town import Site
 
 ROOT = Path(__file__).parents[2]
 MIB = 1024 * 1024
@@ -151,3 +155,22 @@ def test_what_the_dockerfile_builds_keeps_feeds_as_nobody_on_a_read_only_root(im
         done = subprocess.run(["unshare", "-m", "sh", "-euc", inside], capture_output=True, text=True, timeout=300)
         assert done.returncode == 0, done.stderr
         assert list(Path(data).rglob("*.rss"))
+
+
+def test_the_health_check_fails_without_a_run_and_passes_while_its_loop_ticks(site: Site, tmp_path: Path) -> None:
+    """The command of the image and that of its health check, at another port."""
+    site.lists("a")
+    place = Place(tmp_path, site.url, {"town": {"url": f"{site.url}/news/"}})
+    command, *options = json.loads(last_stage()["CMD"])
+    assert command == "run"
+    host, _, port = options[-1].rpartition(":")
+    assert host == "0.0.0.0"
+    with Run(place.write(), *options[:-1], "127.0.0.1:0") as run:
+        line = json.loads(run.wait_for("listening", "healthz"))
+        here = urlsplit(line["healthz"]).port
+        run.refreshed("town", entries=1)
+        check = [sys.executable, *(part.replace(port, str(here)) for part in health_command()[1:])]
+        assert check[1:] != health_command()[1:]
+        assert subprocess.run(check, capture_output=True, timeout=60).returncode == 0
+        run.stop()
+    assert subprocess.run(check, capture_output=True, timeout=60).returncode != 0

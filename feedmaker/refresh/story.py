@@ -113,7 +113,8 @@ class _Visit:
             return self.outcome(Result.CHANGED if has_aged else Result.UNCHANGED)
         self.notes.page = page
         context, rerun_of = Context(self.now, self.source.timezone), self.services.rerun_of
-        pages = ListingPages(self.source, self.web, when_served(context, page) if rerun_of else context, self.services.reader)
+        served = when_served(context, page) if rerun_of else context
+        pages = ListingPages(self.source, self.web, served, self.services.reader)
         listing = pages.read(page)
         stored = {each.entry.id: each for each in self.services.store.entries(self.source.name)}
         pages.refuse_wall(page, listing, stored)

@@ -127,7 +127,7 @@ class SettingsForm(Form):
     )
     deadline: Deadline | None = Field(
         default=None,
-        description="How long a whole response may take, redirects included.",
+        description="How long a whole response may take, redirects included, and how long reading its page.",
         json_schema_extra={"default": "30s"},
     )
     max_bytes: Annotated[int, Field(ge=1, le=2**30)] | None = Field(

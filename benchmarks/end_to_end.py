@@ -26,10 +26,10 @@ from typing import Any, TypeVar
 import click
 import lxml.html
 
+from feedmaker.fetch import Fetcher
 from feedmaker.model import NotModified, Outcome, Page, Result, Source
 from feedmaker.reading import read_article
 from feedmaker.refresh import Services, open_services, refresh_source
-from feedmaker.refresh.services import Fetcher
 from feedmaker.settings import Settings, load_settings
 
 CORPUS = Path(__file__).parents[2] / "shared/corpus/articles"

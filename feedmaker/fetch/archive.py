@@ -12,31 +12,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Protocol
 from urllib.parse import urlsplit
 
 from feedmaker.errors import FetchError, OutputError
 from feedmaker.fetch.addresses import shown
 from feedmaker.fetch.courier import NO_ACCESS, Spend, freely
+from feedmaker.fetch.fetcher import Fetcher
 from feedmaker.model import Access, NotModified, Page, Rendering, Validators
 
 LEVEL = 6
-
-
-class Fetcher(Protocol):
-    """What gets pages, as ``Web.fetch`` does."""
-
-    def fetch(
-        self,
-        url: str,
-        *,
-        delay: timedelta,
-        validators: Validators,
-        robots: bool,
-        access: Access,
-        browser: Rendering | None,
-        spend: Spend,
-    ) -> Page | NotModified: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
-from typing import Protocol
 
 from feedmaker.errors import FetchError, NotAPage, StateError
+from feedmaker.fetch import Fetcher
 from feedmaker.fetch.addresses import origin_of, parsed
 from feedmaker.health import commands
 from feedmaker.health.alerting import Message, News
@@ -23,9 +23,6 @@ from feedmaker.model import (
     Mail,
     MailSecurity,
     Method,
-    NotModified,
-    Page,
-    Rendering,
     Validators,
     Webhook,
 )
@@ -34,21 +31,6 @@ from feedmaker.store.health import StoredHealth
 SMTP_SECONDS = 20.0
 
 log = logging.getLogger(__name__)
-
-
-class Fetcher(Protocol):
-    """What posts to webhooks, as ``Web.fetch`` does, with all of its guards."""
-
-    def fetch(
-        self,
-        url: str,
-        *,
-        delay: timedelta,
-        validators: Validators,
-        robots: bool,
-        access: Access,
-        browser: Rendering | None = None,
-    ) -> Page | NotModified: ...
 
 
 def tell(news: tuple[News, ...], alerts: Alerts, web: Fetcher, health: StoredHealth, now: datetime) -> bool:

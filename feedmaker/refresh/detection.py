@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from feedmaker.errors import SourceError, Stopping
+from feedmaker.fetch import Fetcher
 from feedmaker.model import Alternative, Kind, Listing, Page, Source
 from feedmaker.normalize.context import Context
 from feedmaker.reading import listing_of
 from feedmaker.refresh.common_paths import feed_addresses
-from feedmaker.refresh.services import Fetcher, SourceWeb
+from feedmaker.refresh.services import SourceWeb
 
 MOST_ANNOUNCED = 5
 # A person who looks once makes fewer requests than a browser does for one page, and waits for them.

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from feedmaker.fetch import Fetcher
 from feedmaker.model import Entry, Listing, Source
 from feedmaker.normalize.context import Context
 from feedmaker.refresh.following import Follower
 from feedmaker.refresh.listing_pages import ListingPages
 from feedmaker.refresh.selection import selected
-from feedmaker.refresh.services import Fetcher, SourceWeb
+from feedmaker.refresh.services import SourceWeb
 
 
 @dataclass(frozen=True, slots=True)

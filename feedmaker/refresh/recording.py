@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from feedmaker.errors import OutputError, SourceError
+from feedmaker.fetch import Fetcher
 from feedmaker.fetch.addresses import shown
 from feedmaker.fetch.archive import Archive, ArchiveFetcher, KeepingFetcher
 from feedmaker.model import NotModified, Page, Source
 from feedmaker.refresh.looking import Look, look_at
-from feedmaker.refresh.services import Fetcher
 from feedmaker.settings.masking import Mask
 from feedmaker.store.encoding import encode
 from feedmaker.version import VERSION

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from threading import Lock
-from typing import Protocol
 
 from feedmaker.errors import BudgetSpent, FetchError
-from feedmaker.fetch import Spend, Web, freely
+from feedmaker.fetch import Fetcher, Web
 from feedmaker.fetch.archive import Archive, ArchiveFetcher, KeepingFetcher
 from feedmaker.health import status_feed
 from feedmaker.health.bulletin import Bulletin
 from feedmaker.health.delivery import tell
-from feedmaker.model import Access, Merge, NotModified, Page, Rendering, Source, Validators
+from feedmaker.model import Merge, NotModified, Page, Rendering, Source, Validators
 from feedmaker.reading import Reader, here
 from feedmaker.refresh.restoring import restore
 from feedmaker.refresh.websub import Publisher
@@ -32,24 +31,6 @@ Progress = Callable[[str, int, int], None]
 
 def unheard(_source: str, _done: int, _total: int) -> None:
     """Progress that nobody watches."""
-
-
-class Fetcher(Protocol):
-    """The seam to the web; ``feedmaker.fetch.Web`` fills it. Raises FetchError."""
-
-    def fetch(
-        self,
-        url: str,
-        *,
-        delay: timedelta,
-        validators: Validators,
-        robots: bool,
-        access: Access,
-        browser: Rendering | None = None,
-        spend: Spend = freely,
-    ) -> Page | NotModified:
-        """The page behind an address, or the server's word that it is the one that ``validators`` came with."""
-        ...
 
 
 @dataclass(slots=True)

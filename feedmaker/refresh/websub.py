@@ -12,15 +12,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from math import inf
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from feedmaker.errors import FetchError
+from feedmaker.fetch import Fetcher
 from feedmaker.fetch.addresses import parsed, shown
 from feedmaker.model import Access, Method, Validators
-
-if TYPE_CHECKING:
-    from feedmaker.refresh.services import Fetcher
 
 REST_SECONDS = 300.0  # after a failure, so that a hub that is down does not cost every source a deadline
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}

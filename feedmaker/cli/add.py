@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 import click
 
 from feedmaker.cli.detect import print_findings
-from feedmaker.cli.one_page import fetch_policy
-from feedmaker.cli.show import print_entry
-from feedmaker.errors import NoEntries
+from feedmaker.cli.one_page import ADDRESSES, fetch_policy, is_address
+from feedmaker.cli.show import print_entries
+from feedmaker.errors import NoEntries, SettingsError
 from feedmaker.fetch import Web
 from feedmaker.model import Source
 from feedmaker.normalize.context import Context
@@ -33,7 +33,9 @@ DULL = {"www", "com", "org", "net", "feed", "rss", "atom", "index", "html", "htm
 @click.option("--dry-run", is_flag=True, help="Show what would be added, and change nothing.")
 @click.pass_obj
 def add(config: Path, url: str, name: str | None, every: str | None, dry_run: bool) -> None:
-    """Find the entries at URL, show the first of them, and add the source to the settings file."""
+    """Show the first entries at URL and add it to the settings file."""
+    if not is_address(url):
+        raise click.UsageError(f"{url!r} is no address of a page; {ADDRESSES}.")
     context = Context.of(None)
     with Web(fetch_policy(config)) as web:
         findings = detection.detect(url, web, context)
@@ -46,7 +48,11 @@ def add(config: Path, url: str, name: str | None, every: str | None, dry_run: bo
     if dry_run:
         click.echo(f"{config} would get the source {name}: {best.url}")
         return
-    add_source(config, name, {"url": best.url} | ({"every": every} if every else {}), os.environ)
+    try:
+        add_source(config, name, {"url": best.url} | ({"every": every} if every else {}), os.environ)
+    except SettingsError:
+        click.echo("Nothing was added:", err=True)
+        raise
     click.echo(f"{config} has the source {name} now: {best.url}")
     click.echo(f"Next: feedmaker --config {config} build {name}")
 
@@ -64,7 +70,6 @@ def _show(best: Finding, web: Web, context: Context) -> None:
     assert best.listing
     source = Source("preview", best.url, delay=LOOKING_DELAY)
     follower = Follower(source, SourceWeb(source, web), context)
-    for each in follower.follow(best.listing.items[:SHOWN], {}).values():
-        print_entry(each.entry)
+    print_entries(each.entry for each in follower.follow(best.listing.items[:SHOWN], {}).values())
     for warning in follower.warnings:
         click.echo(f"warning: {warning}", err=True)

@@ -25,7 +25,7 @@ from feedmaker.settings import Settings, pick
 @click.option("--json", "as_json", is_flag=True, help="Print the outcomes as JSON.")
 @click.pass_obj
 def build(config: Path, sources: tuple[str, ...], from_archive: bool, as_json: bool) -> None:
-    """Refresh every source once, or only SOURCES, and write their feeds."""
+    """Refresh all sources once, or only SOURCES, and write their feeds."""
     settings = settings_from(config)
     if from_archive and settings.archive is None:
         raise click.UsageError(f"{config} names no archive; set `archive: FOLDER` and let pages be fetched once.")

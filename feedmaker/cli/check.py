@@ -15,7 +15,7 @@ from feedmaker.errors import SettingsError
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.pass_obj
 def check(config: Path, as_json: bool) -> None:
-    """Check the settings file and list all of its faults, each with its line."""
+    """Check the settings file and list every fault with its line."""
     try:
         settings = settings_from(config)
     except SettingsError as error:

@@ -35,7 +35,7 @@ PORT = 8753
     help="Keep the site up afterwards so that pictures load. [default: on a terminal]",
 )
 def demo(folder: Path, stay: bool | None) -> None:
-    """Serve a small news site on this machine, make its feeds, and say where they are."""
+    """Make the feeds of a small news site on this machine."""
     with _site() as site:
         settings = _settings(folder, site.url)
         click.echo(f"A small news site is up at {site.url}; reading {len(settings.sources)} of its sections", err=True)
@@ -63,7 +63,7 @@ def _stay() -> None:
 
 
 def _settings(folder: Path, site_url: str) -> Settings:
-    """The demo's settings, written where a person can read them; its state starts anew, since its port does."""
+    """The demo's settings, written where a person can read them; its state starts anew, since its port may."""
     config = folder / "sources.yaml"
     try:
         folder.mkdir(parents=True, exist_ok=True)

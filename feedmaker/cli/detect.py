@@ -10,12 +10,11 @@ from rich.markup import escape
 from rich.table import Table
 
 from feedmaker.cli.as_json import print_json
-from feedmaker.cli.one_page import fetch_policy, is_address
+from feedmaker.cli.one_page import fetch_policy, is_address, saved_page
 from feedmaker.cli.reporter import console
 from feedmaker.fetch import Web
 from feedmaker.model import Kind, ListingRules
 from feedmaker.normalize.context import Context
-from feedmaker.normalize.encoding import page_of
 from feedmaker.reading import listing_of
 from feedmaker.refresh import detection
 from feedmaker.refresh.detection import Finding
@@ -27,16 +26,17 @@ from feedmaker.refresh.detection import Finding
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
 @click.pass_obj
 def detect(config: Path, address: str, url: str | None, as_json: bool) -> None:
-    """Show what can be read at an address: the list on the page, and the feeds that it announces, the best first."""
+    """Show what can be read at an address.
+
+    That is the list on the page, and the feeds that it announces, the best first.
+    """
     context = Context.of(None)
     if is_address(address):
         with Web(fetch_policy(config)) as web:
             findings = detection.detect(address, web, context)
-    elif (file := Path(address)).is_file():
-        page = page_of(file.read_bytes(), url or "https://page.invalid/")
-        findings = (Finding(Kind.AUTO, page.url, listing_of(page, ListingRules(), context)),)
     else:
-        raise click.UsageError(f"{address!r} is neither an address (https://…) nor a file that exists.")
+        page = saved_page(address, url)
+        findings = (Finding(Kind.AUTO, page.url, listing_of(page, ListingRules(), context)),)
     if as_json:
         print_json(findings)
     else:

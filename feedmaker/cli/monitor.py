@@ -16,7 +16,7 @@ from feedmaker.cli.serve import CannotServe
 from feedmaker.model import Outcome
 from feedmaker.refresh import Services
 from feedmaker.settings import Settings
-from feedmaker.web.listening import address_of, listening_at
+from feedmaker.web.listening import address_of, listening_at, reason_of
 from feedmaker.web.monitoring import monitored
 from feedmaker.web.vitals import Vitals
 
@@ -77,8 +77,9 @@ def monitoring(
     try:
         listener = listening_at(host, port)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise CannotServe(f"nobody can listen at {host}, port {port} ({reason}); choose another --listen") from error
+        raise CannotServe(
+            f"nobody can listen at {host}, port {port} ({reason_of(error)}); choose another --listen"
+        ) from error
     log.info("listening", healthz=f"{address_of(listener)}healthz", metrics=f"{address_of(listener)}metrics")
     if not ip_address(listener.getsockname()[0].partition("%")[0]).is_loopback:
         log.warning("other machines can reach what --listen shows; 127.0.0.1 is for this one alone")

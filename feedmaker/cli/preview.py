@@ -9,8 +9,8 @@ import click
 
 from feedmaker.cli.as_json import print_json
 from feedmaker.cli.configured import settings_from
-from feedmaker.cli.one_page import fetch_policy, is_address
-from feedmaker.cli.show import print_entry
+from feedmaker.cli.one_page import ADDRESSES, fetch_policy, is_address
+from feedmaker.cli.show import print_entries
 from feedmaker.fetch import Web
 from feedmaker.model import FetchPolicy, Source
 from feedmaker.refresh.detection import LOOKING_DELAY
@@ -24,7 +24,10 @@ from feedmaker.settings import pick
 @click.option("--json", "as_json", is_flag=True, help="Print the entries as JSON.")
 @click.pass_obj
 def preview(config: Path, target: str, limit: int, as_json: bool) -> None:
-    """Show the newest entries of a section, by its address or its name in the settings."""
+    """Show entries as they would be in a feed, and write nothing.
+
+    The section is named by its address, or by its source's name in the settings.
+    """
     source, policy = _target(config, target)
     with Web(policy) as web:
         look = look_at(source, web, datetime.now(UTC), limit=limit)
@@ -34,8 +37,7 @@ def preview(config: Path, target: str, limit: int, as_json: bool) -> None:
     if as_json:
         print_json({"url": source.url, "how": listing.how, "listed": len(listing.items), "entries": look.entries})
         return
-    for entry in look.entries:
-        print_entry(entry)
+    print_entries(look.entries)
     how = f"{listing.how.extractor} ({listing.how.confidence:.0%} sure)"
     click.echo(f"{len(listing.items)} entries listed at {source.url}, found by {how}; {len(look.entries)} are shown.")
 
@@ -43,6 +45,8 @@ def preview(config: Path, target: str, limit: int, as_json: bool) -> None:
 def _target(config: Path, target: str) -> tuple[Source, FetchPolicy]:
     if is_address(target):
         return Source("preview", target, delay=LOOKING_DELAY), fetch_policy(config)
+    if "." in target or "/" in target:  # no name of a source has them
+        raise click.UsageError(f"{target!r} is neither an address nor a name of a source; {ADDRESSES}.")
     settings = settings_from(config)
     (source,) = pick(settings, [target])
     return source, settings.fetch

@@ -19,7 +19,10 @@ from feedmaker.settings import pick
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.pass_obj
 def record(config: Path, sources: tuple[str, ...]) -> None:
-    """Save the pages of sources, and what came of them, to be replayed whenever settings or Feedmaker have changed."""
+    """Save the pages of sources, and what came of them.
+
+    They can be replayed whenever settings or Feedmaker have changed.
+    """
     settings = settings_from(config)
     with Web(settings.fetch) as web:
         for source in pick(settings, sources):

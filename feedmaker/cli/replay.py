@@ -38,7 +38,10 @@ class Replayed:
 @click.option("--json", "as_json", is_flag=True, help="Print what differs as JSON.")
 @click.pass_obj
 def replay(config: Path, sources: tuple[str, ...], accept: bool, as_json: bool) -> None:
-    """Read all recordings again, or those of SOURCES, and show field by field what would differ today; ask no site."""
+    """Read recordings again and show what would differ today.
+
+    All are read, or those of SOURCES; no site is asked. What differs is shown field by field.
+    """
     settings = settings_from(config)
     pick(settings, sources)
     found = [each for each in recording.recordings(settings.recordings) if not sources or each.source in sources]

@@ -38,9 +38,9 @@ log = structlog.stdlib.get_logger("feedmaker")
 @click.option("--metrics-by-source", "by_source", is_flag=True, help="Let /metrics have figures of each source.")
 @click.pass_obj
 def run(config: Path, listen: tuple[str, int] | None, by_source: bool) -> None:
-    """Keep every feed fresh on its schedule until SIGINT (Ctrl-C) or SIGTERM.
+    """Keep every feed fresh on its schedule.
 
-    Settings that change are taken over within seconds, and at once on SIGHUP.
+    SIGINT (Ctrl-C) and SIGTERM end it. Settings that change are taken over within seconds, and at once on SIGHUP.
     """
     for mended in range(MOST_MENDED + 1):
         try:

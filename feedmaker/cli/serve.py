@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from feedmaker.cli.configured import settings_from
-from feedmaker.web.listening import address_of, listening_at
+from feedmaker.web.listening import address_of, listening_at, reason_of
 
 EXTRA = frozenset({"starlette", "uvicorn", "anyio", "h11"})
 
@@ -44,9 +44,8 @@ def serve(config: Path, host: str, port: int) -> None:
     try:
         listener = listening_at(host, port)
     except OSError as error:
-        reason = error.strerror or str(error)
         hint = "choose another with --host and --port"
-        raise CannotServe(f"nothing can be served at {host}, port {port} ({reason}); {hint}") from error
+        raise CannotServe(f"nothing can be served at {host}, port {port} ({reason_of(error)}); {hint}") from error
     with listener, _signals_left_alone():
         options = uvicorn.Config(
             feeds_over_http(folder),

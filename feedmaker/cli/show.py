@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from feedmaker.cli.reporter import console
 from feedmaker.model import Entry, Image
+
+NAMES_WIDTH = 12
+# Broken into lines, they could not be copied: the terminal wraps them.
+UNBROKEN = {"url", "images", "content"}
+
+
+def print_entries(entries: Iterable[Entry]) -> None:
+    """Print entries with an empty line behind each."""
+    for entry in entries:
+        print_entry(entry)
+        console().print()
 
 
 def print_entry(entry: Entry, *, provenance: bool = False) -> None:
@@ -16,10 +29,20 @@ def print_entry(entry: Entry, *, provenance: bool = False) -> None:
     out = console()
     out.print(Text(entry.title or "(no title)", style="bold"))
     for name, value in _fields(entry):
-        line = Text(f"  {name:<10}", style="cyan").append(value, style="default")
-        if provenance and name in entry.provenance:
-            line.append(f"  [{entry.provenance[name]}]", style="dim")
-        out.print(line, soft_wrap=True)
+        place = f"  [{entry.provenance[name]}]" if provenance and name in entry.provenance else ""
+        text = Text(value).append(place, style="dim")
+        _print_field(out, Text(f"  {name}".ljust(NAMES_WIDTH), style="cyan"), text, is_unbroken=name in UNBROKEN)
+
+
+def _print_field(out: Console, name: Text, text: Text, *, is_unbroken: bool) -> None:
+    if is_unbroken or not out.is_terminal:
+        out.print(Text.assemble(name, text), soft_wrap=True)
+        return
+    grid = Table.grid()
+    grid.add_column(width=NAMES_WIDTH)
+    grid.add_column(overflow="fold")
+    grid.add_row(name, text)
+    out.print(grid)
 
 
 def _fields(entry: Entry) -> Iterator[tuple[str, str]]:

@@ -51,7 +51,10 @@ class SourceStatus:
 @click.option("--json", "as_json", is_flag=True, help="Print the status as JSON.")
 @click.pass_obj
 def status(config: Path, only_problems: bool, as_json: bool) -> None:
-    """Show each source's last success, entries, pace, failures in a row, next run, and what is wrong with it."""
+    """Show how each source is, and what is wrong with it.
+
+    That is its last success, entries, pace, failures in a row and next run.
+    """
     settings = settings_from(config)
     now = datetime.now(UTC)
     if has_state(settings.state):

@@ -41,7 +41,7 @@ def add_source(
         _replace(target, content, environment)
     except SettingsError as error:
         # The faults are those of a file that nobody will see; what is wrong is what was to be added.
-        raise SettingsError(tuple(replace(fault, path=path) for fault in error.faults)) from None
+        raise SettingsError(tuple(replace(fault, path=path, line=None) for fault in error.faults)) from None
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror}; check its permissions", path=path) from error
 

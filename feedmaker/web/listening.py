@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 
 
@@ -13,6 +14,13 @@ def listening_at(host: str, port: int) -> socket.socket:
     # asyncio sets it only where a socket names its protocol, which this one does not.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listener
+
+
+def reason_of(error: OSError) -> str:
+    """Why nobody can listen, without the address that Python's own text of it repeats."""
+    if isinstance(error, socket.gaierror):  # its number is none of the system's
+        return error.strerror or str(error)
+    return os.strerror(error.errno) if error.errno else str(error)
 
 
 def address_of(listener: socket.socket) -> str:

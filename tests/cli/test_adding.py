@@ -83,6 +83,27 @@ def test_add_of_a_name_that_is_taken_exits_2(site: Site, feedmaker: Feedmaker) -
     assert "--name" in result.stderr
 
 
+def test_add_of_a_section_that_is_a_source_already_says_that_nothing_was_added(
+    site: Site, feedmaker: Feedmaker, config: Path
+) -> None:
+    site.lists("a", "b", "c")
+    assert feedmaker("add", f"{site.url}/news/", "--name", "first").exit_code == 0
+    before = config.read_text()
+    result = feedmaker("add", f"{site.url}/news/", "--name", "second")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("Nothing was added:")
+    assert f"{config}: sources.second: Makes the same feed" in result.stderr  # no line: none was written
+    assert config.read_text() == before
+
+
+@pytest.mark.parametrize("command", ["add", "detect", "extract", "preview"])
+def test_an_address_without_a_scheme_is_refused_with_what_to_write(feedmaker: Feedmaker, command: str) -> None:
+    result = feedmaker(command, "example.org/town/")
+    assert result.exit_code == 2
+    assert "'example.org/town/'" in result.stderr
+    assert "addresses begin with https:// or http://" in result.stderr
+
+
 @pytest.mark.parametrize(
     ("url", "name"),
     [

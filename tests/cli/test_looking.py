@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
+import pytest
+from rich.text import Text
+
+from feedmaker.cli import COMMANDS
+from feedmaker.cli.show import print_entry
+from feedmaker.model import Entry
 from tests.cli.conftest import Feedmaker
 from tests.town import Answer, Site, article
 
@@ -146,3 +153,31 @@ def test_status_shows_how_often_entries_come(site: Site, feedmaker: Feedmaker) -
     (row,) = json.loads(feedmaker("status", "--json").stdout)
     assert row["per_day"] == 1
     assert "1/d" in feedmaker("status").stdout
+
+
+class Terminal(io.StringIO):
+    """Standard output of a person."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_on_a_terminal_texts_are_broken_between_words_and_addresses_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr("sys.stdout", terminal := Terminal())
+    url = "https://news.example/" + "a-long-name-" * 5
+    print_entry(Entry(id=url, url=url, title="Story", summary="The harbour bridge opens again on Monday"))
+    lines = [line.rstrip() for line in Text.from_ansi(terminal.getvalue()).plain.splitlines()]
+    assert lines == [
+        "Story",
+        f"  url       {url}",
+        "  summary   The harbour bridge opens",
+        " " * 12 + "again on Monday",
+    ]
+
+
+def test_the_list_of_commands_has_whole_sentences(feedmaker: Feedmaker) -> None:
+    lines = feedmaker("--help").stdout.partition("Commands:")[2].strip().splitlines()
+    assert len(lines) == len(COMMANDS)
+    assert [line for line in lines if not line.endswith(".") or line.endswith("...")] == []

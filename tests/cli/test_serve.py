@@ -70,7 +70,7 @@ def test_a_port_that_is_taken_is_an_error_that_says_what_to_do(feedmaker: Feedma
         port = other.getsockname()[1]
         result = feedmaker("serve", "--port", str(port))
     assert result.exit_code == 2
-    assert f"nothing can be served at 127.0.0.1, port {port} (Address already in use" in result.stderr
+    assert f"nothing can be served at 127.0.0.1, port {port} (Address already in use);" in result.stderr
     assert "choose another with --host and --port" in result.stderr
 
 

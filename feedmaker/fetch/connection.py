@@ -98,7 +98,10 @@ def _connected(host: str, port: int, found: Sequence[str], deadline: Deadline) -
         sock.settimeout(deadline.left())  # a TLS handshake is next
         return sock
     reason = "it does not answer" if isinstance(failure, TimeoutError) else failure and failure.strerror
-    raise Unreachable(f"no connection to {host}, port {port}: {reason or 'it has no IP address'}") from failure
+    reason = reason or "it has no IP address"
+    raise Unreachable(
+        f"no connection to {host}, port {port} ({reason}); look whether a browser reaches it"
+    ) from failure
 
 
 class WireReader(io.RawIOBase):

@@ -129,10 +129,6 @@ def _with_content(entry: Entry, shown: str) -> Entry:
     return own if content_html(own) == shown else replace(entry, content_html=shown)
 
 
-def _person(element: Element) -> Person:
-    return Person(_text(element, "a:name") or "", _text(element, "a:uri"))
-
-
 def _images(element: Element) -> Iterator[Image]:
     for content in element.iterfind(".//media:content", _NAMESPACES):
         yield Image(

@@ -172,7 +172,7 @@ def _slots(counted: Counter[Slot]) -> tuple[Slot, ...]:
 
 
 def elements_of(roots: Roots) -> Iterator[HtmlElement]:
-    """The elements of a record in the page's order, the first few hundred of them."""
+    """The elements of a record in the page's order; of a whole article, only the first."""
     left = _MOST
     for root in roots:
         for element in root.iter("*"):

@@ -9,6 +9,7 @@ import click
 from feedmaker.cli.as_json import print_json
 from feedmaker.cli.configured import settings_from
 from feedmaker.errors import SettingsError
+from feedmaker.health.words import count
 
 
 @click.command()
@@ -26,7 +27,5 @@ def check(config: Path, as_json: bool) -> None:
     if as_json:
         print_json({"ok": True, "path": config, "output": settings.destination, "sources": settings.sources})
         return
-    count = len(settings.sources)
-    click.echo(
-        f"{config} is right: {count} {'source' if count == 1 else 'sources'}, feeds go to {settings.destination}"
-    )
+    sources = count(len(settings.sources), "source", "sources")
+    click.echo(f"{config} is right: {sources}, feeds go to {settings.destination}")

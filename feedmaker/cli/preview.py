@@ -12,6 +12,7 @@ from feedmaker.cli.configured import settings_from
 from feedmaker.cli.one_page import ADDRESSES, fetch_policy, is_address
 from feedmaker.cli.show import print_entries
 from feedmaker.fetch import Web
+from feedmaker.health.words import count
 from feedmaker.model import FetchPolicy, Source
 from feedmaker.refresh.detection import LOOKING_DELAY
 from feedmaker.refresh.looking import look_at
@@ -39,7 +40,8 @@ def preview(config: Path, target: str, limit: int, as_json: bool) -> None:
         return
     print_entries(look.entries)
     how = f"{listing.how.extractor} ({listing.how.confidence:.0%} sure)"
-    click.echo(f"{len(listing.items)} entries listed at {source.url}, found by {how}; {len(look.entries)} are shown.")
+    listed = count(len(listing.items), "entry", "entries")
+    click.echo(f"{listed} listed at {source.url}, found by {how}; {len(look.entries)} shown.")
 
 
 def _target(config: Path, target: str) -> tuple[Source, FetchPolicy]:

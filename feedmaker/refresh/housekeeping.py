@@ -6,6 +6,7 @@ import logging
 from datetime import datetime, timedelta
 
 from feedmaker.fetch.archive import Archive
+from feedmaker.health.words import count
 from feedmaker.settings import Settings
 from feedmaker.store import Store
 
@@ -20,8 +21,8 @@ def tidy(settings: Settings, store: Store, now: datetime) -> None:
     """Throw away what is too old. Raises StateError and OutputError."""
     dropped = store.drop_unused([source.name for source in settings.sources], before=now - UNUSED_KEPT)
     if dropped:
-        log.info("forgot %d sources that are configured no more: %s", len(dropped), ", ".join(dropped))
+        log.info("forgot %s configured no more: %s", count(len(dropped), "source", "sources"), ", ".join(dropped))
     store.drop_copies(COPIES_KEPT)
     if settings.archive:
         removed = Archive(settings.archive).trim(now - settings.keep_pages)
-        log.info("removed %d pages from the archive", removed)
+        log.info("removed %s from the archive", count(removed, "page", "pages"))

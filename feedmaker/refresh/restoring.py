@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 
+from feedmaker.health.words import count
 from feedmaker.model import FeedEntry, Source, StoredEntry
 from feedmaker.normalize.changes import content_hash
 from feedmaker.store import Store
@@ -32,15 +33,15 @@ def restore(sources: Iterable[Source], store: Store, output: Destination, now: d
     """
     whole = store.settled()
     found = {
-        source.name: count
+        source.name: number
         for source in sources
-        if source.name not in whole and (count := _restore(source, store, output, now))
+        if source.name not in whole and (number := _restore(source, store, output, now))
     }
     if found:
         log.warning(
-            "%d entries of %d sources were not in the state; they were taken from the feeds in the output",
-            sum(found.values()),
-            len(found),
+            "the state lacked %s of %s; taken from the feeds in the output",
+            count(sum(found.values()), "entry", "entries"),
+            count(len(found), "source", "sources"),
         )
 
 

@@ -11,6 +11,7 @@ from threading import Event
 
 from feedmaker.errors import OutputError, SettingsError, StateError
 from feedmaker.fetch import Web
+from feedmaker.health.words import count
 from feedmaker.model import Outcome, Result, Source
 from feedmaker.reading import Apart
 from feedmaker.refresh import Services, refresh_source, write_overview
@@ -147,4 +148,4 @@ def _difference(old: Settings, new: Settings) -> str:
     before, after = ({source.name: source for source in each.sources} for each in (old, new))
     changed = sum(before[name] != after[name] for name in before.keys() & after.keys())
     added, removed = len(after.keys() - before.keys()), len(before.keys() - after.keys())
-    return f"{len(after)} sources, of which {added} are new and {changed} changed; {removed} are gone"
+    return f"{count(len(after), 'source', 'sources')}: {added} new, {changed} changed, {removed} gone"

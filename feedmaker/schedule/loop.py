@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from feedmaker.errors import OutputError, StateDamaged, StateError
+from feedmaker.health.words import count
 from feedmaker.model import Outcome, Source
 from feedmaker.schedule.agenda import Agenda, Memory
 from feedmaker.schedule.lineup import Lineup
@@ -161,7 +162,8 @@ class Loop:
         self._workers.let_go()
         with self._changed:
             if not self._changed.wait_for(lambda: not self._workers.busy, grace.total_seconds()):
-                log.warning("ended with %d refreshes still running; what they had stored stays", self._workers.busy)
+                running = count(self._workers.busy, "refresh", "refreshes")
+                log.warning("ended with %s still running; what was stored stays", running)
 
     def met_bug(self, error: BaseException) -> None:
         """Stop everything for an error that nobody expected; the first is the one to raise."""

@@ -120,7 +120,7 @@ def _open_for_writing(path: Path, lock: InstanceLock, busy_timeout: timedelta) -
             return _up_to_date(path, busy_timeout), ()
         if not lock.was_used:
             raise StateError(
-                f"{path}: expected Feedmaker's state, found a file that is none ({found}). "
+                f"{path}: expected Feedmaker's state, found another file ({found}). "
                 "Name another file; this one is left as it is.",
                 path=path,
             )

@@ -248,7 +248,7 @@ def test_a_refresh_that_does_not_end_is_left_behind_after_the_grace(
         assert begun.get(timeout=WAIT) == "a"
         running.stop.set()
         running.end()
-    assert "1 refreshes still running" in caplog.text
+    assert "1 refresh still running" in caplog.text
 
 
 def test_an_unexpected_error_stops_the_loop_and_is_raised_with_its_trace(running: Running) -> None:

@@ -143,7 +143,7 @@ def test_a_database_with_foreign_revisions_is_another_programs(path: Path) -> No
 def test_a_file_that_is_no_database_is_never_touched_unless_it_was_ours(path: Path) -> None:
     path.write_text("My notes, which are not a state.\n" * 100)
     for _ in range(2):
-        with pytest.raises(StateError, match="found a file that is none"):
+        with pytest.raises(StateError, match="found another file"):
             Store.open(path)
     assert path.read_text().startswith("My notes")
     with pytest.raises(StateDamaged, match="cannot be used"):

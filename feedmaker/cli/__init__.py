@@ -29,6 +29,7 @@ COMMANDS = (
 )
 
 SOME_SOURCES_FAILED = 1
+INTERRUPTED = 130  # as shells have it for SIGINT: no source has failed
 EXIT_CODES: tuple[tuple[type[FeedmakerError], int], ...] = (
     (SettingsError, 2),
     (OutputError, 3),
@@ -53,12 +54,15 @@ class Commands(click.Group):
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; an expected error becomes its message and its exit code, anything else is a bug's trace."""
+        """Run a command; an expected error becomes its message and its exit code, as Ctrl-C does; all else is a bug."""
         try:
             return super().invoke(ctx)
         except FeedmakerError as error:
             click.echo(message(error), err=True)
             raise click.exceptions.Exit(exit_code(error)) from error
+        except KeyboardInterrupt:
+            click.echo("feedmaker: stopped by Ctrl-C; nothing is left half written", err=True)
+            raise click.exceptions.Exit(INTERRUPTED) from None
 
 
 def message(error: FeedmakerError) -> str:
@@ -101,7 +105,7 @@ def cli(context: click.Context, config: Path, form: str, verbose: bool) -> None:
     """Keep clean RSS, Atom and JSON feeds of news sections that have none.
 
     Exit codes: 0 all well, 1 some sources failed, 2 usage or settings, 3 output or state unusable, 4 another instance
-    is running.
+    is running, 130 cut short by Ctrl-C.
     """
     from feedmaker.cli.logs import LogForm, configure
 

@@ -32,9 +32,9 @@ class Program(subprocess.Popen[str]):
         super().__exit__(kind, error, trace)
 
 
-def start(config: Path, *options: str) -> Program:
-    command = [sys.executable, "-m", "feedmaker", "--config", str(config), "run", *options]
-    return Program(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+def start(config: Path, *options: str, command: str = "run") -> Program:
+    line = [sys.executable, "-m", "feedmaker", "--config", str(config), command, *options]
+    return Program(line, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
 
 
 def read_until(process: subprocess.Popen[str], words: str) -> str:
@@ -71,6 +71,21 @@ def test_run_ends_while_a_site_keeps_silent_with_nothing_half_written(site: Site
             site.wait_for("/news/b")
             process.send_signal(signal.SIGTERM)
             assert process.wait(10) == 0
+    finally:
+        release.set()
+    assert not [path.name for path in (config.parent / "feeds").iterdir() if path.name.startswith("town")]
+
+
+def test_a_build_that_is_interrupted_says_so_and_exits_130_with_nothing_half_written(site: Site, config: Path) -> None:
+    site.lists("a", "b")
+    release = threading.Event()
+    site.answers["/news/b"] = Answer("too late", hold=release)
+    try:
+        with start(config, command="build") as process:
+            site.wait_for("/news/b")
+            process.send_signal(signal.SIGINT)
+            assert "nothing is left half written" in read_until(process, "stopped by Ctrl-C")
+            assert process.wait(10) == 130
     finally:
         release.set()
     assert not [path.name for path in (config.parent / "feeds").iterdir() if path.name.startswith("town")]

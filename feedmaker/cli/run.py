@@ -67,7 +67,6 @@ def _keep(config: Path, listen: tuple[str, int] | None, *, by_source: bool) -> N
         open_services(settings, reader=reader) as (services, web),
         monitoring(listen, settings, services, by_source=by_source) as monitor,
     ):
-        log.info("keeping feeds fresh; stop with Ctrl-C", sources=len(settings.sources), output=settings.destination)
         keeper = Keeper(
             settings,
             services,
@@ -80,6 +79,9 @@ def _keep(config: Path, listen: tuple[str, int] | None, *, by_source: bool) -> N
             on_settings=monitor.settled,
         )
         with signals((manager.is_stopping, web.stop, reader.stop), watch.ask) as stop, services.bulletin.issuing():
+            log.info(
+                "keeping feeds fresh; stop with Ctrl-C", sources=len(settings.sources), output=settings.destination
+            )
             keeper.run(stop)
 
 

@@ -175,7 +175,7 @@ class Feeds:
         After a kill in the midst of replacing them they are whole, but ``agree`` only once the next run has begun.
         """
         found = {}
-        for path in sorted(folder.glob("*.rss")):
+        for path in sorted(folder.glob("[!.]*[!0-9].rss")):
             name = path.stem
             items = etree.parse(path).iterfind("channel/item")
             rss = {str(item.findtext("guid")): str(item.findtext("link")) for item in items}

@@ -54,7 +54,9 @@ def _near_file(path: Path) -> str:
     except OSError:
         names = []
     match = nearest(path.name, names)
-    return f"Did you mean {path.parent / match}?" if match else "Create it, or name another file."
+    if match:
+        return f"Did you mean {path.parent / match}?"
+    return "`feedmaker add URL` makes it; --config names another file."
 
 
 def _error(path: Path, line: int | None, message: str, hint: str) -> SettingsError:

@@ -117,7 +117,7 @@ def test_a_missing_file_names_the_nearest_one(load: Load, tmp_path: Path) -> Non
 
 
 def test_a_missing_file_in_a_missing_folder_is_told(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match=r"There is no such file\. Create it, or name another file\."):
+    with pytest.raises(SettingsError, match=r"There is no such file\. `feedmaker add URL` makes it; --config names"):
         load_settings(tmp_path / "no" / "sources.yaml")
 
 

@@ -189,4 +189,7 @@ def _write(folder: Path, recording: Recording) -> None:
 
 def _unusable(folder: Path, error: OSError) -> OutputError:
     reason = error.strerror or str(error)
-    return OutputError(f"The recordings {folder} cannot be written ({reason}); make the folder writable", path=folder)
+    return OutputError(
+        f"The recordings {folder} cannot be written ({reason}); make it writable or set `recordings` to another folder",
+        path=folder,
+    )

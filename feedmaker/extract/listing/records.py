@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -84,23 +85,25 @@ def _are_flat(elements: Sequence[HtmlElement], occupied: Collection[HtmlElement]
 def _gap(element: HtmlElement, occupied: Collection[HtmlElement]) -> tuple[list[HtmlElement], bool]:
     """The siblings behind an element up to the next that holds an entry, and whether there is one."""
     found: list[HtmlElement] = []
-    for sibling in element.itersiblings():
+    for sibling in _content(element.itersiblings()):
         if sibling in occupied:
             return found, True
         if len(found) == _MOST_SIBLINGS:
             break
-        if isinstance(sibling.tag, str) and sibling.tag not in _SEPARATORS:
-            found.append(sibling)
+        found.append(sibling)
     return found[:2], False
+
+
+def _content(siblings: Iterable[HtmlElement]) -> Iterator[HtmlElement]:
+    """Siblings that may show something: no comments, rules or scripts."""
+    return (each for each in siblings if isinstance(each.tag, str) and each.tag not in _SEPARATORS)
 
 
 def _opening(first: HtmlElement, gaps: list[list[HtmlElement]], occupied: Collection[HtmlElement]) -> int:
     """How many of the last siblings between two records belong to the second: as many as stand before the first."""
     usual = [_look(element) for element in max(gaps, key=len, default=[])]
     count = 0
-    for sibling in first.itersiblings(preceding=True):
-        if not isinstance(sibling.tag, str) or sibling.tag in _SEPARATORS:
-            continue
+    for sibling in _content(first.itersiblings(preceding=True)):
         if count == len(usual) or _look(sibling) != usual[-1 - count] or sibling in occupied:
             break
         count += 1
@@ -108,13 +111,7 @@ def _opening(first: HtmlElement, gaps: list[list[HtmlElement]], occupied: Collec
 
 
 def _before(first: HtmlElement, count: int) -> list[HtmlElement]:
-    found: list[HtmlElement] = []
-    for sibling in first.itersiblings(preceding=True):
-        if len(found) == count:
-            break
-        if isinstance(sibling.tag, str) and sibling.tag not in _SEPARATORS:
-            found.append(sibling)
-    return found[::-1]
+    return list(islice(_content(first.itersiblings(preceding=True)), count))[::-1]
 
 
 def _look(element: HtmlElement) -> tuple[str, str]:

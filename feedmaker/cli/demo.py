@@ -85,3 +85,4 @@ def _tell_where(settings: Settings, config: Path) -> None:
             click.echo(f"  {settings.output / source.name}.{ending}")
     click.echo(f"The page for people: {(settings.output / 'index.html').as_uri()}")
     click.echo(f"The settings that made them: {config}")
+    click.echo("Next, for a section of your own: feedmaker add URL")

@@ -105,12 +105,18 @@ class _Visit:
     def run(self) -> Outcome:
         """Is there anything new, what is it, keep it, write it."""
         page = self._new_listing_page()
-        if page is None:
-            has_aged = self.source.filters.max_age is not None and self._publish()
-            self._watch({}, {})
-            self._succeed()
-            self._tell()
-            return self.outcome(Result.CHANGED if has_aged else Result.UNCHANGED)
+        return self._read(page) if page else self._leave()
+
+    def _leave(self) -> Outcome:
+        """There is nothing new on the page; entries may be too old for the feed by now."""
+        has_aged = self.source.filters.max_age is not None and self._publish()
+        self._watch({}, {})
+        self._succeed()
+        self._tell()
+        return self.outcome(Result.CHANGED if has_aged else Result.UNCHANGED)
+
+    def _read(self, page: Page) -> Outcome:
+        """Read what the page lists, keep it, write it."""
         self.notes.page = page
         context, rerun_of = Context(self.now, self.source.timezone), self.services.rerun_of
         served = when_served(context, page) if rerun_of else context

@@ -117,10 +117,10 @@ def write_settings(folder: Path, port: int, sources: int, hosts: int) -> Path:
 
 def child(command: str, config: Path, clock: Clock, *arguments: str) -> dict[str, Any]:
     """Run a part of this module in a process of its own; what it prints last."""
-    given = [str(config), *map(str, (clock.epoch, clock.speed, clock.started)), *arguments]
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.scale", command, *given], stdout=subprocess.PIPE, text=True, check=True
-    )
+    given = [command, str(config), *map(str, (clock.epoch, clock.speed, clock.started)), *arguments]
+    # Not by -m: the processes that read pages import what is the main module, and the program's own is a few lines.
+    start = "from benchmarks.scale import main; main()"
+    done = subprocess.run([sys.executable, "-c", start, *given], stdout=subprocess.PIPE, text=True, check=True)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
 

@@ -30,7 +30,7 @@ PAGES_EACH = 5000  # then a process is replaced, with whatever a library or a pe
 REST = 300.0  # seconds until processes are tried again where none could be started
 LONGEST_QUEUE = 300.0  # seconds that a page waits for a process
 ALARM_AFTER = 10  # seconds beyond the deadline after which a process ends itself: this one may be gone by then
-PRELOADED = ["feedmaker.reading.plugin"]  # and so all that reads pages, in memory once for all processes
+PRELOADED = ["feedmaker.reading.preloaded"]
 
 log = logging.getLogger(__name__)
 

@@ -175,8 +175,10 @@ class Feeds:
         After a kill in the midst of replacing them they are whole, but ``agree`` only once the next run has begun.
         """
         found = {}
-        for path in sorted(folder.glob("[!.]*[!0-9].rss")):
+        for path in sorted(folder.glob("[!.]*.rss")):
             name = path.stem
+            if "." in name:  # an archive
+                continue
             items = etree.parse(path).iterfind("channel/item")
             rss = {str(item.findtext("guid")): str(item.findtext("link")) for item in items}
             atom = [each.findtext(f"{ATOM}id") for each in etree.parse(path.with_suffix(".atom")).iter(f"{ATOM}entry")]

@@ -25,7 +25,7 @@ from feedmaker.extract.listing.template import (
     summary_text,
     template_of,
 )
-from feedmaker.extract.listing.texts import joined_without, text_of
+from feedmaker.extract.listing.texts import text_of
 from feedmaker.extract.listing.times import dates_of
 from feedmaker.extract.listing.titles import title_place, titles_of
 from feedmaker.extract.listing.titletemplate import TitleTemplate, title_templates_of
@@ -162,7 +162,7 @@ def _authors(shown: Shown, template: Template) -> tuple[Candidate[tuple[RawPerso
 
 def _bylines(element: HtmlElement) -> list[str]:
     """The names in an element, without the dates that stand among them."""
-    text = joined_without(element, _is_time) if len(element) else text_of(element)
+    text = text_of(element, _is_time)
     parts = (part.strip() for part in _BARS.split(text))
     return [part for part in parts if 0 < len(part) < _SHORT and not (_DIGIT.search(part) and looks_like_date(part))]
 

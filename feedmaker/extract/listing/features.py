@@ -5,23 +5,26 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from typing import cast
 
+import lxml.etree
 from lxml.html import HtmlElement
 
 from feedmaker.extract.listing.groups import Group
 from feedmaker.extract.listing.links import Base, Link, Links
 from feedmaker.extract.listing.places import Place, Sign
-from feedmaker.extract.listing.texts import pieces_of
 
 _SAMPLE = 8  # links of a group that are looked at: enough to know the others
 _RECORDS = 3
 _MOST_LINKS = 20
 _TEXTS = 50  # pieces of text of a record that are looked at
 _START = 600  # characters of a record in which a date may stand
+# The pieces of text in an element and all within: the same as ``itertext``, but gathered in C, three times as fast.
+_pieces_of = cast("Callable[[HtmlElement], list[str]]", lxml.etree.XPath(".//text()", smart_strings=False))
 # Each way starts with a digit, and what stands before that is looked at last: the search leaps from digit to digit.
 _DATE = re.compile(r"\d(?:[./:-]\d|月|(?<=\d\d\d\d)年|(?:(?<=\b19\d\d)|(?<=\b20\d\d))\b)")
 _AGO = re.compile(r"\bago\b")
@@ -193,7 +196,7 @@ def _record(record: Place, view: View) -> tuple[float, ...]:
     element = record.element
     links = list(islice(element.iter("a"), _MOST_LINKS))
     # Gathering all pieces is faster, but not in a record that may be the whole page.
-    pieces = pieces_of(element)[:_TEXTS] if len(links) < _MOST_LINKS else islice(element.itertext(), _TEXTS)
+    pieces = _pieces_of(element)[:_TEXTS] if len(links) < _MOST_LINKS else islice(element.itertext(), _TEXTS)
     text = " ".join(pieces)
     linked = sum([len(view.links[link].text) for link in links if link in view.links])
     return (

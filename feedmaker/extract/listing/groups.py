@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -12,7 +12,8 @@ from feedmaker.extract.listing.places import Place, Sign
 from feedmaker.extract.listing.runs import parted
 from feedmaker.normalize.dates import looks_like_date
 
-_ELSEWHERE = Sign.FURNITURE | Sign.CLOSED
+_ELSEWHERE = int(Sign.FURNITURE | Sign.CLOSED)
+_FEWEST_RECORDS = 3  # that tell how many links of a kind each holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +31,19 @@ class Group:
 
 def groups_of(links: list[Link], repeated: frozenset[str]) -> list[Group]:
     """Group the links, each address once: where its title stands."""
-    by_url: dict[str, list[Link]] = {}
+    by_url: dict[str, list[Link]] = defaultdict(list)
     for link in links:
-        by_url.setdefault(link.url, []).append(link)
-    titles = _best_titles(by_url, repeated)
-    by_kind: dict[object, list[Link]] = {}
-    kinds = _kinds(links)
-    for link, kind in zip(links, kinds, strict=True):
+        by_url[link.url].append(link)
+    titles = {
+        url: same[0] if len(same) == 1 else max(same, key=lambda link: title_quality(link, repeated))
+        for url, same in by_url.items()
+    }
+    by_kind: dict[object, list[Link]] = defaultdict(list)
+    for link, kind in zip(links, _kinds(links), strict=True):
         if titles[link.url] is link and not link.is_number and not link.is_comments:
-            by_kind.setdefault(kind, []).append(link)
+            by_kind[kind].append(link)
     return [
-        Group(tuple(run), records_of(run), tuple(tuple(by_url[link.url]) for link in run))
+        Group(tuple(run), records_of(run), tuple([tuple(by_url[link.url]) for link in run]))
         for group in by_kind.values()
         for run in parted(group, repeated)
     ]
@@ -48,18 +51,12 @@ def groups_of(links: list[Link], repeated: frozenset[str]) -> list[Group]:
 
 def repeated_texts(links: list[Link]) -> frozenset[str]:
     """Texts that lead to several pages, such as "read more"; a title may lead to two, as by http and by https."""
-    leads_to: dict[str, set[str]] = {}
+    leads_to: dict[str, set[str]] = defaultdict(set)
     for link in links:
-        leads_to.setdefault(link.text, set()).add(link.url)
-    titles = {link.text for link in links if link.words > 3 or link.is_heading}
-    return frozenset(text for text, urls in leads_to.items() if len(urls) > (2 if text in titles else 1))
-
-
-def _best_titles(by_url: dict[str, list[Link]], repeated: frozenset[str]) -> dict[str, Link]:
-    return {
-        url: same[0] if len(same) == 1 else max(same, key=lambda link: title_quality(link, repeated))
-        for url, same in by_url.items()
-    }
+        leads_to[link.text].add(link.url)
+    several = {text: len(urls) for text, urls in leads_to.items() if len(urls) > 1}
+    titles = {link.text for link in links if link.text in several and (link.words > 3 or link.is_heading)}
+    return frozenset([text for text, count in several.items() if count > 2 or text not in titles])
 
 
 def title_quality(link: Link, repeated: frozenset[str]) -> float:
@@ -77,33 +74,45 @@ def _kinds(links: list[Link]) -> list[object]:
     for index, kind in enumerate(kinds):
         members[kind].append(index)
     for kind, indexes in members.items():
-        parents: dict[Place | None, dict[str, int]] = {}
-        for index in indexes:
-            ranks = parents.setdefault(links[index].place.parent, {})
-            ranks.setdefault(links[index].url, len(ranks))
-        total = sum(map(len, parents.values()))
-        if len(parents) >= 3 and 1.15 * len(parents) < total <= 4 * len(parents):
-            for index in indexes:
-                kinds[index] = (kind, min(parents[links[index].place.parent][links[index].url], 3))
+        if len(indexes) > _FEWEST_RECORDS:
+            ranks = _ranks([links[index] for index in indexes])
+            for index, rank in zip(indexes, ranks, strict=False):
+                kinds[index] = (kind, rank)
     return kinds
 
 
-def records_of(links: Iterable[Link]) -> tuple[Place, ...]:
+def _ranks(links: list[Link]) -> list[int]:
+    """The rank of each link among those in its record; none where records do not hold a few of them each."""
+    parents: dict[Place | None, dict[str, int]] = defaultdict(dict)
+    for link in links:
+        ranks = parents[link.place.parent]
+        ranks.setdefault(link.url, len(ranks))
+    total = sum(map(len, parents.values()))
+    if len(parents) < _FEWEST_RECORDS or not 1.15 * len(parents) < total <= 4 * len(parents):
+        return []
+    return [min(parents[link.place.parent][link.url], 3) for link in links]
+
+
+def records_of(links: Sequence[Link]) -> tuple[Place, ...]:
     """For each link the widest element that holds none of the others, but none much higher than is usual among them.
 
     The first and last of a block could claim all that stands around the block; a single link gets three levels.
     """
     places = [link.place for link in links]
     if len(places) == 1:
-        return (_at_depth(places[0], max(places[0].depth - 3, 2)),)
+        return (_above(places[0], min(places[0].depth - 2, 3)),)
     shared = [_shared_depth(a, b) for a, b in pairwise(places)]
     depths = map(max, [0, *shared], [*shared, 0])
     heights = [place.depth - depth - 1 for place, depth in zip(places, depths, strict=True)]
     usual = sorted(heights)[(len(heights) - 1) // 2]
-    return tuple(
-        _at_depth(place, place.depth - max(0, min(height, usual)))
-        for place, height in zip(places, heights, strict=True)
-    )
+    return tuple([_above(place, min(height, usual)) for place, height in zip(places, heights, strict=True)])
+
+
+def _above(place: Place, levels: int) -> Place:
+    while levels > 0 and place.parent:
+        place = place.parent
+        levels -= 1
+    return place
 
 
 def _shared_depth(a: Place, b: Place) -> int:
@@ -119,9 +128,3 @@ def _shared_depth(a: Place, b: Place) -> int:
         assert b.parent
         a, b = a.parent, b.parent
     return a.depth
-
-
-def _at_depth(place: Place, depth: int) -> Place:
-    while place.depth > depth and place.parent:
-        place = place.parent
-    return place

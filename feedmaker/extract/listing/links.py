@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import islice
-from operator import attrgetter
 from typing import NamedTuple
 from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
 from feedmaker.extract.listing.places import Place, Places, Sign
-from feedmaker.extract.listing.texts import holds_silent, text_of, text_with, word_count
+from feedmaker.extract.listing.texts import text_of, word_count
 from feedmaker.model import Page
 from feedmaker.normalize.urls import beside
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _PICTURES = frozenset(("img", "picture", "amp-img"))
-_TAG = attrgetter("tag")
 _NUMBER = re.compile(r"[\W_]*\d{1,4}[\W_]*$")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _ORIGIN = re.compile(r"https?://(?:[^/?#@\s]*@)?[\w.-]+(?::\d*)?(?=[/?#]|$)", re.IGNORECASE)
@@ -128,13 +126,13 @@ def links_of(page: Page, base: Base, *, everywhere: bool = False) -> Links:
 def _link(element: HtmlElement, place: Place, url: str, fragment: str, order: int) -> Link:
     title, has_picture = element, False
     if len(element):
-        tags = set(map(_TAG, element.iter()))
-        has_picture = not _PICTURES.isdisjoint(tags)
-        if not _HEADINGS.isdisjoint(tags):
-            title = next(element.iter(*_HEADINGS))
-        text = text_with(title, is_silent=holds_silent(tags))
-    else:
-        text = " ".join((element.text or "").split())
+        for each in element.iter():
+            tag = each.tag
+            if tag in _HEADINGS and title is element:
+                title = each
+            elif tag in _PICTURES:
+                has_picture = True
+    text = text_of(title)
     heading = None if text else _heading_beside(element)
     if not text:
         called = " ".join((element.get("aria-label") or "").split())

@@ -42,6 +42,7 @@ _MORE_WORDS = frozenset(
         "更多",
     )
 )
+_TELLING = _NEXT_WORDS | _MORE_WORDS
 _ARROW = re.compile(r"[\s.|]*[›»>→⟩❯▶►⇒]+[\s.|]*$")
 _BACK = re.compile(r"[‹«<←⟨❮◀◄]")
 _PUNCTUATION = "›»>→⟩❯▶►⇒.:,;|()[]… "
@@ -79,12 +80,25 @@ def _ways(page: Page, links: Links, repeated: Collection[str], number: str) -> I
         if "next" in link.get("rel", "").lower().split():
             yield link, 10, "rel=next"
     for element, text in links.short:
-        if (rel := element.get("rel")) and "next" in rel.lower().split():
+        names = element.keys()
+        if "rel" in names and "next" in element.get("rel", "").lower().split():
             yield element, 10, "rel=next"
-        elif not text or text not in repeated:
-            points, where = _points(element, text, number)
-            if points:
-                yield element, points, where
+        elif text and (text in repeated or (_says_nothing(text, number) and not _says_more(element, names))):
+            continue
+        elif (way := _points(element, text, number))[0]:
+            yield element, *way
+
+
+def _says_more(element: HtmlElement, names: list[str]) -> bool:
+    """Whether a link may say by its attributes (of these ``names``) what its text does not."""
+    return "title" in names or "aria-label" in names or ("class" in names and "next" in element.get("class", "").lower())
+
+
+def _says_nothing(text: str, number: str) -> bool:
+    """Whether the text of a link is surely none of a link to the next page, as that of most links."""
+    if not text.isascii() or not text[0].isalnum() or not text[-1].isalnum():
+        return False
+    return text != number and _TELLING.isdisjoint(text.casefold().split())
 
 
 def _points(element: HtmlElement, text: str, number: str) -> tuple[float, str]:
@@ -98,15 +112,17 @@ def _points(element: HtmlElement, text: str, number: str) -> tuple[float, str]:
     return (3, "more") if not _MORE_WORDS.isdisjoint(text.casefold().split()) else (0, "")
 
 
-def _said(element: HtmlElement, text: str) -> list[str]:
-    said = [text] if text else []
-    labels = (element.get(name, "").strip() for name in ("title", "aria-label"))
-    said += [label[:_LONGEST] for label in labels if label]
-    if (name := element.get("class")) and "next" in name.lower():
-        said.append("next")
-    if not text and len(element):
-        said += [alt for picture in element.iter("img") if (alt := picture.get("alt", "").strip())]
-    return said
+def _said(element: HtmlElement, text: str) -> Iterator[str]:
+    """What a link says, by its text and beside it."""
+    if text:
+        yield text
+    for name in ("title", "aria-label"):
+        if label := element.get(name, "").strip():
+            yield label[:_LONGEST]
+    if "next" in element.get("class", "").lower():
+        yield "next"
+    if not text:
+        yield from (alt for picture in element.iter("img") if (alt := picture.get("alt", "").strip()))
 
 
 def _says_next(said: str) -> bool:

@@ -106,14 +106,15 @@ class Places:
 
     def of(self, element: HtmlElement) -> Place:
         """The place of an element; in a closed part, that of the whole part."""
-        places = self._places
-        place = places.get(element)
+        place = self._places.get(element)
         if place is None:
             above = element.getparent()
-            parent = None if above is None else places.get(above) or self.of(above)
-            is_closed = parent is not None and parent.around & _CLOSED
-            place = parent if parent is not None and is_closed else self.below(element, parent)
-            places[element] = place
+            parent = None if above is None else self.of(above)
+            if parent is not None and parent.around & _CLOSED:
+                place = parent
+            else:
+                place = self._below(element, parent)
+            self._places[element] = place
         return place
 
     def link(self, element: HtmlElement, parent: Place) -> Place:
@@ -122,18 +123,19 @@ class Places:
         kind = self._kinds.setdefault((parent.kind, "a", first), len(self._kinds) + 1)
         return Place(element, parent, kind, own)
 
-    def below(self, element: HtmlElement, parent: Place | None) -> Place:
-        """The place of an element that no other link stands in."""
-        tag = element.tag
-        get = element.get
-        first, own = _named(tag, get("class", ""), get("id"), get("role"))
+    def _below(self, element: HtmlElement, parent: Place | None) -> Place:
+        tag, names, get = element.tag, element.keys(), element.get
+        name = get("class", "") if names else ""
+        if len(names) > (name != ""):
+            first, own = _named(tag, name, get("id"), get("role"))
+        else:
+            first, own = _named(tag, name, None, None)
         owner = parent
         if tag in _OWNERS:
             owner = _owner(parent, _OWNERS[tag])
         elif tag == "td":
             first = str(min(self._column(element), _MOST_COLUMNS))
-        key = (owner.kind if owner is not None else 0, tag, first)
-        kind = self._kinds.setdefault(key, len(self._kinds) + 1)
+        kind = self._kinds.setdefault((owner.kind if owner else 0, tag, first), len(self._kinds) + 1)
         return Place(element, parent, kind, own)
 
     def _column(self, cell: HtmlElement) -> int:

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from feedmaker.extract.listing.links import Link
 from feedmaker.extract.listing.places import Sign, about
 from feedmaker.extract.listing.tails import without_tail
-from feedmaker.extract.listing.texts import joined_without, own_text, text_of, word_count
+from feedmaker.extract.listing.texts import own_text, text_of, word_count
 from feedmaker.extract.listing.titletemplate import HEADINGS, TITLE_WORDS, TitleTemplate, block_name, blocks_of
 from feedmaker.model import Candidate
 from feedmaker.normalize.dates import looks_like_date
@@ -165,7 +165,7 @@ def _own(element: HtmlElement, template: TitleTemplate, known: str | None = None
     badges = template.badges
     for part in element.iterdescendants():
         if part.tag in _INLINE and _is_apart(part, badges):
-            return joined_without(element, lambda each: _is_apart(each, badges)) or text
+            return text_of(element, lambda each: _is_apart(each, badges)) or text
     return text
 
 

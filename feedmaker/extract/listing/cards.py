@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from feedmaker.extract.listing.groups import Group
 from feedmaker.extract.listing.links import Link
-from feedmaker.extract.listing.pictures import pictures_of
+from feedmaker.extract.listing.pictures import PICTURE_TAGS, pictures_of
 from feedmaker.extract.listing.places import Place
 from feedmaker.extract.listing.records import holders_of, narrowed, roots_of
 from feedmaker.extract.listing.template import (
@@ -121,19 +121,19 @@ def _draft(
         titles=titles,
         summaries=_summaries(shown, template, title, texts, more) if template.summaries else (),
         published=dates_of(record.link, shown, template, texts),
-        images=_images(record, template),
+        images=_images(record, shown, template),
         authors=_authors(shown, template) if template.authors else (),
         tags=_tags(shown, template) if template.tags else (),
     )
 
 
-def _images(record: Record, template: Template) -> tuple[Candidate[RawImage], ...]:
+def _images(record: Record, shown: Shown, template: Template) -> tuple[Candidate[RawImage], ...]:
     """The record's pictures, or else those of links to the same entry elsewhere on the page."""
-    own = {twin.element for twin in record.twins}
-    found = pictures_of(record.roots, template.backgrounds, template.signs, own)
-    if not found and any(twin.has_picture for twin in record.twins):
-        found = pictures_of([twin.element for twin in record.twins if twin.has_picture], (), template.signs, own)
-    return found
+    links = (twin.element for twin in record.twins)
+    if shown.pictures and (found := pictures_of(shown.pictures, template.signs, links)):
+        return found
+    elsewhere = [picture for twin in record.twins if twin.has_picture for picture in twin.element.iter(*PICTURE_TAGS)]
+    return pictures_of(elsewhere, template.signs, links) if elsewhere else ()
 
 
 def _summaries(

@@ -91,7 +91,9 @@ def _ways(page: Page, links: Links, repeated: Collection[str], number: str) -> I
 
 def _says_more(element: HtmlElement, names: list[str]) -> bool:
     """Whether a link may say by its attributes (of these ``names``) what its text does not."""
-    return "title" in names or "aria-label" in names or ("class" in names and "next" in element.get("class", "").lower())
+    if "title" in names or "aria-label" in names:
+        return True
+    return "class" in names and "next" in element.get("class", "").lower()
 
 
 def _says_nothing(text: str, number: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence, Set
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from lxml.html import HtmlElement
@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from feedmaker.model import Candidate, RawImage
 from feedmaker.normalize.srcset import EMBEDDED, widest
 
-PICTURE_TAGS = ("img", "amp-img", "video")
+PICTURE_TAGS = frozenset(("img", "amp-img", "video"))
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*url\(\s*['\"]?([^'\")]+)", re.IGNORECASE)
 _LAZY_BACKGROUNDS = (
     *("data-bg", "data-background", "data-background-image", "data-bg-src", "data-lazy-background", "data-bgset"),
@@ -38,28 +38,24 @@ _ENOUGH = 3  # pictures of a record that are candidates
 
 
 def pictures_of(
-    roots: Sequence[HtmlElement], backgrounds: Sequence[str], signs: Collection[str], own: Set[HtmlElement]
+    elements: Iterable[HtmlElement], signs: Collection[str], links: Iterable[HtmlElement]
 ) -> tuple[Candidate[RawImage], ...]:
-    """The record's pictures, those inside links to the entry (``own``) first; ``signs`` belong to many records."""
+    """The pictures that some elements of a record show, those inside the ``links`` to its entry first.
+
+    ``signs`` are addresses of pictures that belong to many records.
+    """
     found: dict[str, HtmlElement] = {}
-    for element in _pictures(roots, backgrounds):
+    for element in elements:
         url = address_in(element)
         if url and url not in signs and not _is_sign(element, url):
             found.setdefault(url, element)
             if len(found) == _ENOUGH:
                 break
     if len(found) > 1:
+        own = set(links)
         found = dict(sorted(found.items(), key=lambda pair: own.isdisjoint(pair[1].iterancestors("a"))))
     # Width and height say how large the record shows the picture, not how large it is.
-    return tuple(Candidate(RawImage(url, alt=each.get("alt")), each.tag) for url, each in found.items())
-
-
-def _pictures(roots: Sequence[HtmlElement], backgrounds: Sequence[str]) -> Iterator[HtmlElement]:
-    for root in roots:
-        yield from root.iter(*PICTURE_TAGS)
-    if backgrounds:
-        for root in roots:
-            yield from (element for element in root.iter(*backgrounds) if has_background(element))
+    return tuple([Candidate(RawImage(url, alt=each.get("alt")), each.tag) for url, each in found.items()])
 
 
 def address_of(image: HtmlElement) -> str | None:

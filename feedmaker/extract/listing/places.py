@@ -110,10 +110,7 @@ class Places:
         if place is None:
             above = element.getparent()
             parent = None if above is None else self.of(above)
-            if parent is not None and parent.around & _CLOSED:
-                place = parent
-            else:
-                place = self._below(element, parent)
+            place = parent if parent is not None and parent.around & _CLOSED else self._below(element, parent)
             self._places[element] = place
         return place
 

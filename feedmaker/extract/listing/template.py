@@ -72,21 +72,22 @@ class Template:
         return frozenset((*self.stamps, *self.dates, *self.summaries, *self.authors, *self.tags))
 
     @cached_property
-    def known(self) -> dict[tuple[str, str], Slot | None]:
-        """The slots of elements that have been met, by tag and class."""
+    def known(self) -> dict[Slot, Slot | None]:
+        """The slots of elements that have been met, by tag and whole class."""
         return {}
 
     @cached_property
-    def sought(self) -> tuple[str, ...]:
-        """The tags of what a record is asked for."""
-        return tuple({"time", *(tag for tag, _ in self.slots)})
+    def sought(self) -> frozenset[str]:
+        """The tags of what stands in slots."""
+        return frozenset([tag for tag, _ in self.slots])
 
 
 class Shown(NamedTuple):
-    """The elements of one record that stand in the slots of its template, and its ``<time>`` elements."""
+    """What one record shows: the elements in the slots of its template, its ``<time>`` elements and its pictures."""
 
     slots: Mapping[Slot, Sequence[HtmlElement]]
     times: Sequence[HtmlElement]
+    pictures: Sequence[HtmlElement]
 
     def inside(self, slots: tuple[Slot, ...]) -> Iterator[tuple[Slot, HtmlElement]]:
         """The elements that stand in some of the slots, slot by slot."""
@@ -96,20 +97,30 @@ class Shown(NamedTuple):
 
 
 def shown_in(roots: Roots, template: Template) -> Shown:
-    """What a record shows of its template, in one walk."""
+    """What a record shows of its template, in one walk; pictures behind other content come last."""
     slots: dict[Slot, list[HtmlElement]] = {}
-    times, sought, known = [], template.sought, template.known
+    times, pictures, behind = [], [], []
+    sought, backgrounds = template.sought, template.backgrounds
     for root in roots:
-        for element in root.iter(*sought):
-            key = element.tag, element.get("class", "")
-            if key[0] == "time":
+        for element in root.iter():
+            tag = element.tag
+            if tag == "time":
                 times.append(element)
-            if key not in known:
-                slot = key[0], about(key[1])[0]
-                known[key] = slot if slot in template.slots else None
-            if (place := known[key]) is not None:
-                slots.setdefault(place, []).append(element)
-    return Shown(slots, times)
+            elif tag in PICTURE_TAGS:
+                pictures.append(element)
+            if tag in sought and (slot := _slot_of(element, template)) is not None:
+                slots.setdefault(slot, []).append(element)
+            if tag in backgrounds and has_background(element):
+                behind.append(element)
+    return Shown(slots, times, pictures + behind)
+
+
+def _slot_of(element: HtmlElement, template: Template) -> Slot | None:
+    key = element.tag, element.get("class", "")
+    if key not in template.known:
+        slot = key[0], about(key[1])[0]
+        template.known[key] = slot if slot in template.slots else None
+    return template.known[key]
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from feedmaker.extract.listing.links import Link
 from feedmaker.extract.listing.places import about
 from feedmaker.extract.listing.tails import without_tail
-from feedmaker.extract.listing.template import STAMPS, Shown, Slot, Template, date_text
+from feedmaker.extract.listing.template import STAMPS, Shown, Template, date_text
 from feedmaker.extract.listing.texts import text_of
 from feedmaker.model import Candidate, RawDate
 from feedmaker.normalize.dates import looks_like_date
@@ -45,14 +45,11 @@ def _dates(shown: Shown, template: Template, titles: set[str]) -> Iterator[tuple
         return
     for _, element in shown.inside(template.stamps):
         yield from ((value, f"@{name}") for name in STAMPS if (value := element.get(name)))
-    dated: Slot | None = None
-    for slot, element in shown.inside(template.dates):
-        if slot == dated:  # a record has one date in a place
-            continue
-        text = date_text(element, about(element.get("class", ""))[1], titles)
-        if text:
-            dated = slot
-            yield text, f"text in {'.'.join(filter(None, slot))}"
+    for slot in template.dates:
+        for element in shown.slots.get(slot, ()):
+            if text := date_text(element, about(element.get("class", ""))[1], titles):
+                yield text, f"text in {'.'.join(filter(None, slot))}"
+                break  # a record has one date in a place
 
 
 def _beside(link: HtmlElement) -> str | None:

@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from feedmaker.model import Image, RawImage
 from feedmaker.normalize.text import plain
-from feedmaker.normalize.urls import absolute
+from feedmaker.normalize.urls import absolute, path_of
 
 MOST = 12  # pictures of one entry
 _SMALL = 100  # pixels: what is known to be smaller is an icon or a pixel that counts visitors
@@ -76,7 +76,7 @@ def images_of(raws: Iterable[RawImage], base_url: str, site_names: tuple[str, ..
 
 def is_picture_address(url: str) -> bool:
     """Whether an address may be a story's picture, by its file's name: no logo, icon, placeholder or other medium."""
-    path = unquote(_split(url).path)
+    path = unquote(path_of(url))
     name = path.rstrip("/").rpartition("/")[2] or path
     return not (_NO_PICTURE.search(name) or _NOT_SHOWN.search(path))
 
@@ -124,7 +124,7 @@ def _media_type(declared: str | None, url: str) -> str | None:
     word = (declared or "").strip().lower()
     if word.startswith("image/"):
         return "image/jpeg" if word == "image/jpg" else word
-    extension = urlsplit(url).path.rpartition(".")[2].lower()
+    extension = path_of(url).rpartition(".")[2].lower()
     return _TYPES.get(word.lstrip(".")) or _TYPES.get(extension)
 
 

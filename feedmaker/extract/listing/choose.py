@@ -96,12 +96,16 @@ class _Within:
         for index, group in enumerate(groups):
             for link in group.links:
                 place: Place | None = link.place
-                while place:
-                    for owner, number in owners.get(place, ()):
-                        if owner != index:
-                            self._links[owner, index] = self._links.get((owner, index), 0) + 1
-                            self._records.setdefault((owner, index), set()).add(number)
+                while place is not None:
+                    if place in owners:
+                        self._stand(index, owners[place])
                     place = place.parent
+
+    def _stand(self, index: int, owners: list[tuple[int, int]]) -> None:
+        for owner, number in owners:
+            if owner != index:
+                self._links[owner, index] = self._links.get((owner, index), 0) + 1
+                self._records.setdefault((owner, index), set()).add(number)
 
     def accompanies(self, index: int, other: int, chance: float) -> bool:
         """Whether a group belongs to the records of a better one, or the better one to its records.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from enum import IntEnum
 from functools import lru_cache
+from itertools import count
 
 from lxml.html import HtmlElement
 
@@ -101,24 +103,24 @@ class Places:
 
     def __init__(self) -> None:
         self._places: dict[HtmlElement, Place] = {}
-        self._kinds: dict[tuple[int, str, str], int] = {}
+        self._kinds: dict[tuple[int, str, str], int] = defaultdict(count(1).__next__)
         self._columns: dict[HtmlElement, int] = {}  # how many cells stand up to and with an element of a row
 
     def of(self, element: HtmlElement) -> Place:
         """The place of an element; in a closed part, that of the whole part."""
-        place = self._places.get(element)
+        places = self._places
+        place = places.get(element)
         if place is None:
             above = element.getparent()
-            parent = None if above is None else self.of(above)
+            parent = None if above is None else places.get(above) or self.of(above)
             place = parent if parent is not None and parent.around & _CLOSED else self._below(element, parent)
-            self._places[element] = place
+            places[element] = place
         return place
 
     def link(self, element: HtmlElement, parent: Place) -> Place:
         """The place of a link itself, in which no other stands."""
         first, own = about(element.get("class", ""))
-        kind = self._kinds.setdefault((parent.kind, "a", first), len(self._kinds) + 1)
-        return Place(element, parent, kind, own)
+        return Place(element, parent, self._kinds[parent.kind, "a", first], own)
 
     def _below(self, element: HtmlElement, parent: Place | None) -> Place:
         tag, names, get = element.tag, element.keys(), element.get
@@ -132,8 +134,7 @@ class Places:
             owner = _owner(parent, _OWNERS[tag])
         elif tag == "td":
             first = str(min(self._column(element), _MOST_COLUMNS))
-        kind = self._kinds.setdefault((owner.kind if owner else 0, tag, first), len(self._kinds) + 1)
-        return Place(element, parent, kind, own)
+        return Place(element, parent, self._kinds[owner.kind if owner else 0, tag, first], own)
 
     def _column(self, cell: HtmlElement) -> int:
         """How many cells stand before one, counted from the nearest whose column is known: rows may be endless."""

@@ -30,8 +30,8 @@ def _gather(element: HtmlElement, is_apart: IsApart | None, pieces: list[str]) -
     if text := element.text:
         pieces.append(text)
     for child in element:
-        tag = child.tag
-        if isinstance(tag, str) and tag not in _SILENT and (is_apart is None or not is_apart(child)):
+        tag = child.tag  # that of a comment is a function
+        if tag.__class__ is str and tag not in _SILENT and (is_apart is None or not is_apart(child)):
             if len(child):
                 _gather(child, is_apart, pieces)
             elif text := child.text:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 _THREE = re.compile(r"(\d(?<![\d.]\d)\d?)\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(?:\d{4}|\d\d)(?!\d)")
+_YEAR_FIRST = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")  # says its order itself (ISO 8601)
 _MONTH_FIRST = frozenset(("en-US", "en-PH", "fil", "fil-PH"))  # CLDR short dates
 _ENOUGH = 3  # dates, before what varies among them tells anything
 
@@ -16,7 +17,8 @@ def day_first_of(raws: Iterable[str], languages: tuple[str, ...] = ()) -> bool |
     A number above 12 decides; then that one of the two stays the same while the other counts through the days of a
     month; then the page's own language, if it is written in one place only (``en`` alone is not).
     """
-    pairs = {(int(found[1]), int(found[2])) for raw in raws for found in _THREE.finditer(raw)}
+    texts = {raw for raw in raws if not _YEAR_FIRST.match(raw)}
+    pairs = {(int(found[1]), int(found[2])) for text in texts for found in _THREE.finditer(text)}
     first_too_big = sum(first > 12 for first, _ in pairs)
     second_too_big = sum(second > 12 for _, second in pairs)
     if first_too_big != second_too_big:

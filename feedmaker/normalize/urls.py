@@ -64,6 +64,8 @@ def absolute(url: str, base: str) -> str | None:
     """
     if len(url) > MAX_LENGTH:
         return None
+    if url.startswith("//") and base.startswith(("http:", "https:")):
+        url = f"{base.partition(':')[0]}:{url}"
     if _READY.fullmatch(url) and "/." not in url:
         return url
     if _ROOTED.fullmatch(url) and "/." not in url and (origin := _origin(base)):
@@ -148,6 +150,7 @@ def _origin(base: str) -> str | None:
 def _folder(base: str) -> str | None:
     """What stands before the last slash of an address's path, with it; None for one that has to be encoded first."""
     path = base.partition("#")[0].partition("?")[0]
+    path = path if path.count("/") > 2 else path + "/"  # https://news.example
     folder = path[: path.rfind("/") + 1]
     is_plain = _READY.fullmatch(folder) and "/." not in folder and folder.count("//") == 1 and folder.count("/") > 2
     return folder if is_plain else None

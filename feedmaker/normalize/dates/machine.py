@@ -23,11 +23,22 @@ def read_machine(text: str) -> Moment | None:
     """The moment of an ISO 8601 date (RFC 3339, and whatever systems make of it) or of Unix time in digits."""
     if text.isdigit():
         return _digits(text)
+    if text[10:11] == "T" and text[16:17] == ":" and (moment := _exactly(text)):
+        return moment
     if found := _ISO.fullmatch(text):
         return _iso(found)
     if found := _UNIX.fullmatch(text):
         return read_unix(int(found[1]))
     return None
+
+
+def _exactly(text: str) -> Moment | None:
+    """The moment of a date and a time to the second as most systems write them: the quick way."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return Moment(at.replace(microsecond=0), has_time=True)
 
 
 def read_unix(number: float) -> Moment | None:

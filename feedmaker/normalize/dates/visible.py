@@ -17,6 +17,8 @@ CLOCK = re.compile(
     r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?)?(?P<length>\s?(?:min|sec|sek|мин)\b)?",
     re.IGNORECASE,
 )
+# What every time has, so that a date without one is not looked through letter by letter.
+_CLOCK_MARK = re.compile(r"\d\s?(?:[:h時时시]|[ap]\.?m)", re.IGNORECASE)
 # 18.52 is a time only with a word for it, or behind a day and at the end.
 _DOTTED_CLOCK = re.compile(r"(?<![\d.])([01]?\d|2[0-4])\.([0-5]\d)(?![\d.])")
 _BEFORE_CLOCK = re.compile(r"(?:\b(?:kl|klo|kello|um|at|ore|alle|às)\.?|[|,–—-]|\d{4})\s$", re.IGNORECASE)
@@ -71,7 +73,7 @@ def month_first(reader: Reader) -> bool:
 
 def without_clock(text: str) -> tuple[time | None, tzinfo | None, str]:
     """The first time of day in a text, the zone behind it, and the text without both."""
-    for found in CLOCK.finditer(text):
+    for found in CLOCK.finditer(text) if _CLOCK_MARK.search(text) else ():
         if found["length"]:
             continue  # how long a video is
         half = found["half"] or ("p" if found["east"] in ("午後", "下午", "오후", "晚上") else found["east"] and "a")

@@ -95,7 +95,9 @@ def main(context: click.Context, sources: int, hosts: int, seconds: float, speed
         with shown(port, hosts, clock):
             kept = Kept(**child("keep", config, clock, str(seconds), str(time.monotonic())))
             fetched = Fetched(**child("fetch", config, clock, str(kept.refreshes)))
-    print(json.dumps({"kept": asdict(kept), "fetched": asdict(fetched)}) if as_json else table(sources, kept, fetched))
+        status = status_seconds(config)
+    figures = {"kept": asdict(kept), "fetched": asdict(fetched), "status": status}
+    print(json.dumps(figures) if as_json else table(sources, kept, fetched, status))
 
 
 def shown(port: int, hosts: int, clock: Clock) -> AbstractContextManager[None]:
@@ -123,6 +125,14 @@ def child(command: str, config: Path, clock: Clock, *arguments: str) -> dict[str
     done = subprocess.run([sys.executable, "-c", start, *given], stdout=subprocess.PIPE, text=True, check=True)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
+
+
+def status_seconds(config: Path) -> float:
+    """How long `feedmaker status` takes, its start included."""
+    begun = time.monotonic()
+    command = [sys.executable, "-m", "feedmaker", "--config", str(config), "status"]
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+    return time.monotonic() - begun
 
 
 def settings_of(config: Path) -> Settings:
@@ -260,7 +270,7 @@ def peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def table(sources: int, kept: Kept, fetched: Fetched) -> str:
+def table(sources: int, kept: Kept, fetched: Fetched, status: float) -> str:
     a_refresh, a_fetch = kept.cpu / max(1, kept.refreshes), fetched.cpu / max(1, fetched.fetches)
     rows = [
         (f"{sources} sources, {kept.seconds:.0f} s", "figure"),
@@ -275,6 +285,7 @@ def table(sources: int, kept: Kept, fetched: Fetched) -> str:
         ("CPU of a fetch by itself", f"{a_fetch:.2f} ms"),
         ("ratio", f"{a_refresh / a_fetch:.2f}" if a_fetch else "-"),
         ("memory of the fetches by themselves", f"{fetched.memory:.0f} MiB"),
+        ("feedmaker status", f"{status:.1f} s"),
     ]
     return "\n".join(f"{name:<50} {value:>16}" for name, value in rows)
 

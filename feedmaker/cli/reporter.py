@@ -9,12 +9,12 @@ from contextlib import AbstractContextManager
 from typing import IO, Protocol
 
 import structlog
-from rich import box
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.text import Text
 
+from feedmaker.cli.tables import Cell, print_table
 from feedmaker.model import Outcome, Result
 
 # What a pipe reads must not be wrapped at the 80 columns of a terminal that isn't there.
@@ -122,16 +122,9 @@ def fields_of(outcome: Outcome) -> dict[str, object]:
 
 def print_summary(outcomes: Sequence[Outcome]) -> None:
     """The table at the end, and below it what went wrong in full."""
-    table = Table(box=box.SIMPLE_HEAD)
-    table.add_column("source", overflow="fold")
-    for name in ("result", "entries", "new", "updated", "requests", "seconds"):
-        table.add_column(name, justify="left" if name == "result" else "right", no_wrap=True)
-    for each in outcomes:
-        result = f"[{STYLES[each.result]}]{each.result}[/]"
-        numbers = (each.entries, each.added, each.updated, each.requests, f"{each.seconds:.1f}")
-        table.add_row(escape(each.source), result, *map(str, numbers))
     out = console()
-    out.print(table)
+    head = ("source", "result", "entries", "new", "updated", "requests", "seconds")
+    print_table(out, head, [_cells(each) for each in outcomes], left=2)
     for each in outcomes:
         if each.error:
             out.print(f"{each.source}: {each.error}", style="red", markup=False, highlight=False)
@@ -139,3 +132,8 @@ def print_summary(outcomes: Sequence[Outcome]) -> None:
         for problem in each.problems:
             text = f"{each.source}: {problem.name}: {problem.evidence}"
             out.print(text, style="yellow", markup=False, highlight=False)
+
+
+def _cells(outcome: Outcome) -> tuple[Cell, ...]:
+    numbers = (outcome.entries, outcome.added, outcome.updated, outcome.requests, f"{outcome.seconds:.1f}")
+    return outcome.source, Text(outcome.result, style=STYLES[outcome.result]), *map(str, numbers)

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from rich import box
 from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
+from rich.text import Text
 
 from feedmaker.cli.as_json import print_json
 from feedmaker.cli.configured import settings_from
 from feedmaker.cli.reporter import console
-from feedmaker.health.pauses import pauses_of
+from feedmaker.cli.tables import Cell, print_table
+from feedmaker.health.pauses import entries_per_day
 from feedmaker.health.words import count, span
-from feedmaker.model import Problem, Source, SourceState
+from feedmaker.model import Database, Extent, Pace, Problem, Source, SourceState
 from feedmaker.refresh.standing import heard_of
 from feedmaker.schedule.due import NEVER, next_due
 from feedmaker.store import Store, has_state
@@ -46,6 +47,24 @@ class SourceStatus:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is remembered of all sources, by name, read at once: thousands of them are one question to the state."""
+
+    states: Mapping[str, SourceState] = field(default_factory=dict)
+    paces: Mapping[str, Pace] = field(default_factory=dict)
+    extents: Mapping[str, Extent] = field(default_factory=dict)
+    problems: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, place: Path | Database) -> Known:
+        """What a state holds; nothing before the first refresh."""
+        if not has_state(place):
+            return cls()
+        with Store.open(place, readonly=True) as store:
+            return cls(store.states(), store.paces(), store.extents(), _by_source(store.health.open_problems()))
+
+
 @click.command()
 @click.option("--problems", "only_problems", is_flag=True, help="Show only sources with which something is wrong.")
 @click.option("--json", "as_json", is_flag=True, help="Print the status as JSON.")
@@ -57,28 +76,26 @@ def status(config: Path, only_problems: bool, as_json: bool) -> None:
     """
     settings = settings_from(config)
     now = datetime.now(UTC)
-    if has_state(settings.state):
-        with Store.open(settings.state, readonly=True) as store:
-            rows = [_row(source, heard_of(source, store.state(source.name)), store, now) for source in settings.sources]
-    else:
-        rows = [_row(source, SourceState(source.name), None, now) for source in settings.sources]
-    shown = [row for row in rows if row.problems or not only_problems]
+    known = Known.of(settings.state)
+    bad = [source for source in settings.sources if source.name in known.problems]
+    rows = [_row(source, known, now) for source in (bad if only_problems else settings.sources)]
     if as_json:
-        print_json(shown)
+        print_json(rows)
     else:
-        _print_table(shown, now)
-        click.echo(_summary(rows))
+        _print_table(rows, now)
+        click.echo(f"{count(len(settings.sources), 'source', 'sources')}, {len(bad) or 'none'} with problems.")
 
 
-def _row(source: Source, state: SourceState, store: Store | None, now: datetime) -> SourceStatus:
-    pauses = pauses_of(store.health.dates(source.name) if store else ())
-    next_run = next_due(source.schedule, state, now, store.pace(source.name) if store else None)
+def _row(source: Source, known: Known, now: datetime) -> SourceStatus:
+    state = heard_of(source, known.states.get(source.name) or SourceState(source.name))
+    extent = known.extents.get(source.name)
+    next_run = next_due(source.schedule, state, now, known.paces.get(source.name))
     return SourceStatus(
         source=source.name,
         url=source.url,
-        entries=store.count(source.name) if store else 0,
-        newest=pauses.newest,
-        per_day=pauses.per_day,
+        entries=extent.entries if extent else 0,
+        newest=extent.newest if extent else None,
+        per_day=entries_per_day(extent) if extent else None,
         last_attempt=state.last_attempt,
         last_success=state.last_success,
         failures=state.failures,
@@ -86,25 +103,31 @@ def _row(source: Source, state: SourceState, store: Store | None, now: datetime)
         next_run=None if next_run == NEVER else next_run,
         moved_to=state.standing.moved_to,
         gone=state.standing.is_gone,
-        problems=store.health.watch(source.name).problems if store else (),
+        problems=known.problems.get(source.name, ()),
     )
+
+
+def _by_source(problems: Iterable[Problem]) -> dict[str, tuple[Problem, ...]]:
+    found: defaultdict[str, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        found[problem.source].append(problem)
+    return {source: tuple(each) for source, each in found.items()}
 
 
 def _print_table(rows: list[SourceStatus], now: datetime) -> None:
     if not rows:
         return
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
-    table.add_column("source", overflow="fold")
-    for name in ("entries", "newest", "pace", "last success", "failures", "next run"):
-        table.add_column(name, justify="right", no_wrap=True)
-    for row in rows:
-        failures = f"[bold red]{row.failures}[/]" if row.failures else "0"
-        times = (_ago(row.newest, now), _pace(row.per_day), _ago(row.last_success, now))
-        table.add_row(escape(row.source), str(row.entries), *times, failures, _due(row, now))
+    head = ("source", "entries", "newest", "pace", "last success", "failures", "next run")
     out = console()
-    out.print(table)
+    print_table(out, head, [_cells(row, now) for row in rows])
     for row in rows:
         _print_notes(row, now, out)
+
+
+def _cells(row: SourceStatus, now: datetime) -> tuple[Cell, ...]:
+    failures = Text(str(row.failures), style="bold red") if row.failures else "0"
+    times = (_ago(row.newest, now), _pace(row.per_day), _ago(row.last_success, now))
+    return row.source, str(row.entries), *times, failures, _due(row, now)
 
 
 def _print_notes(row: SourceStatus, now: datetime, out: Console) -> None:
@@ -117,11 +140,6 @@ def _print_notes(row: SourceStatus, now: datetime, out: Console) -> None:
     if row.moved_to:
         note = f"{row.source}: moved to {row.moved_to}; change its `url`"
         out.print(note, style="yellow", markup=False, highlight=False)
-
-
-def _summary(rows: list[SourceStatus]) -> str:
-    bad = sum(1 for row in rows if row.problems)
-    return f"{count(len(rows), 'source', 'sources')}, {bad or 'none'} with problems."
 
 
 def _due(row: SourceStatus, now: datetime) -> str:

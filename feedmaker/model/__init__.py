@@ -9,7 +9,7 @@ else holds values that are ready to use. All datetimes are aware; all addresses 
 
 from feedmaker.model.alerts import Alerts, Mail, MailSecurity, Webhook
 from feedmaker.model.drafts import Alternative, Candidate, Draft, How, ListingDraft, RawDate, RawImage, RawPerson
-from feedmaker.model.health import STATUS_FEED, Failure, Observation, Problem, Stage, Watch
+from feedmaker.model.health import STATUS_FEED, Extent, Failure, Observation, Problem, Stage, Watch
 from feedmaker.model.page import NotModified, Page, Validators
 from feedmaker.model.source import (
     Access,
@@ -57,6 +57,7 @@ __all__ = [
     "Database",
     "Draft",
     "Entry",
+    "Extent",
     "Failure",
     "Feed",
     "FeedEntry",

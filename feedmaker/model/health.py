@@ -85,6 +85,15 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True)
+class Extent:
+    """How many entries of a source are stored, at least one, and the dates of the first and the last of them."""
+
+    entries: int
+    oldest: datetime
+    newest: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Watch:
     """What is remembered of a source to tell how it is.
 

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Executable, RowMapping, Table, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from feedmaker.model import Pace, SiteNote, SourceState, Standing, StoredEntry, Validators
+from feedmaker.model import Extent, Pace, SiteNote, SourceState, Standing, StoredEntry, Validators
 from feedmaker.store.encoding import decode, encode
 from feedmaker.store.schema import FEED_DATE, FEED_ORDER, entries, paces, site_notes, sources
 
@@ -43,6 +43,7 @@ _HISTORY = tuple(field.name for field in fields(StoredEntry) if field.name != "e
 _ENTRIES = select(entries.c.entry, *(entries.c[name] for name in _HISTORY)).where(_of_source).order_by(*FEED_ORDER)
 _FIRST_ENTRIES = _ENTRIES.limit(bindparam("limit"))
 _COUNT = select(func.count()).select_from(entries).where(_of_source)
+_EXTENTS = select(entries.c.source, func.count(), func.min(FEED_DATE), func.max(FEED_DATE)).group_by(entries.c.source)
 _PUT_ENTRY = upsert(entries)
 _MARK_SEEN = update(entries).where(_of_source, _this_entry).values(last_seen=bindparam("at"))
 _BEYOND = select(entries.c.id).where(_of_source).order_by(*FEED_ORDER).offset(bindparam("keep"))
@@ -52,7 +53,8 @@ _DROP = delete(entries).where(_of_source, _this_entry)
 _OLD_SOURCES = select(sources.c.source).where(
     or_(sources.c.last_attempt.is_(None), sources.c.last_attempt < bindparam("before"))
 )
-_PACE = select(paces).where(paces.c.source == bindparam("of_source"))
+_PACES = select(paces)
+_PACE = _PACES.where(paces.c.source == bindparam("of_source"))
 _PUT_PACE = upsert(paces)
 _DROP_SOURCE = delete(sources).where(sources.c.source == bindparam("of_source"))
 _NOTE = select(site_notes.c.until, site_notes.c.content).where(site_notes.c.subject == bindparam("of_subject"))
@@ -94,6 +96,11 @@ def entries_of(connection: Connection, source: str, limit: int | None) -> tuple[
 def count(connection: Connection, source: str) -> int:
     """How many entries of the source are stored."""
     return connection.execute(_COUNT, {"of_source": source}).scalar_one()
+
+
+def extents(connection: Connection) -> dict[str, Extent]:
+    """How many entries there are, and from when, by source; sources without any are left out."""
+    return {source: Extent(*extent) for source, *extent in connection.execute(_EXTENTS)}
 
 
 def put_entries(connection: Connection, source: str, changed: Iterable[StoredEntry]) -> None:
@@ -158,7 +165,12 @@ def drop_notes(connection: Connection, before: datetime) -> None:
 def pace(connection: Connection, source: str) -> Pace | None:
     """When the source's entries come; None where nothing is known."""
     row = connection.execute(_PACE, {"of_source": source}).mappings().one_or_none()
-    return Pace(row["since"], row["until"], tuple(json.loads(row["counts"]))) if row else None
+    return _pace(row) if row else None
+
+
+def all_paces(connection: Connection) -> dict[str, Pace]:
+    """What is known of when entries come, by source."""
+    return {row["source"]: _pace(row) for row in connection.execute(_PACES).mappings()}
 
 
 def put_pace(connection: Connection, source: str, pace: Pace) -> None:
@@ -189,6 +201,10 @@ def _state(row: RowMapping) -> SourceState:
     validators = Validators(row["etag"], row["last_modified"])
     standing = Standing(row["asked_url"], row["moved_to"], row["is_gone"], row["not_before"])
     return SourceState(validators=validators, standing=standing, **values)
+
+
+def _pace(row: RowMapping) -> Pace:
+    return Pace(row["since"], row["until"], tuple(json.loads(row["counts"])))
 
 
 def _stored_entry(text: str, history: list[Any]) -> StoredEntry | None:

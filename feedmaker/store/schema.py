@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from feedmaker.model import Field, Image
 
-HEAD = "r0005"
+HEAD = "r0006"
 """The newest revision in ``migrations/versions``, named here so that an up-to-date state opens without Alembic."""
 
 
@@ -122,6 +122,7 @@ entries = Table(
     Column("published", UtcDateTime),
     Column("content_hash", String, nullable=False),
     Column("entry", Text, nullable=False),  # JSON, see feedmaker.store.encoding
+    Index("entries_by_date", "source", "published", "first_seen"),  # all that FEED_DATE needs, a fiftieth of the rows
 )
 
 site_notes = Table(

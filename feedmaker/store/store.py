@@ -13,7 +13,7 @@ from typing import Self
 from sqlalchemy import Connection
 
 from feedmaker.errors import StateDamaged, StateError
-from feedmaker.model import Database, Pace, SiteNote, SourceState, StoredEntry
+from feedmaker.model import Database, Extent, Pace, SiteNote, SourceState, StoredEntry
 from feedmaker.store import queries
 from feedmaker.store.agenda import StoredAgenda
 from feedmaker.store.backend import BUSY_TIMEOUT, Backend
@@ -109,6 +109,11 @@ class Store:
         with self._reading() as connection:
             return queries.count(connection, source)
 
+    def extents(self) -> dict[str, Extent]:
+        """How many entries each source has, and from when; sources without any are left out."""
+        with self._reading() as connection:
+            return queries.extents(connection)
+
     def save(
         self,
         state: SourceState,
@@ -140,6 +145,11 @@ class Store:
         """When the source's entries come, as far as is known."""
         with self._reading() as connection:
             return queries.pace(connection, source)
+
+    def paces(self) -> dict[str, Pace]:
+        """When the entries of each source come, as far as is known."""
+        with self._reading() as connection:
+            return queries.all_paces(connection)
 
     def save_pace(self, source: str, pace: Pace) -> None:
         """Store the pace of a source that has a state."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from rich.text import Text
+from sqlalchemy import Engine, event
 
 from feedmaker.cli import COMMANDS
 from feedmaker.cli.show import print_entry
@@ -76,7 +77,8 @@ def test_status_says_what_to_do_about_a_page_that_is_gone(site: Site, feedmaker:
     (row,) = json.loads(feedmaker("status", "--json").stdout)
     assert (row["gone"], row["next_run"], row["failures"]) == (True, None, 1)
     shown = feedmaker("status").stdout
-    assert shown.splitlines()[3].rstrip().endswith("never")
+    (row_shown,) = (line for line in shown.splitlines() if line.startswith("town  "))
+    assert row_shown.endswith("never")
     assert "remove the source or give it a new address" in shown
     config.write_text(config.read_text().replace("/news/", "/town/"))
     (row,) = json.loads(feedmaker("status", "--json").stdout)
@@ -153,6 +155,28 @@ def test_status_shows_how_often_entries_come(site: Site, feedmaker: Feedmaker) -
     (row,) = json.loads(feedmaker("status", "--json").stdout)
     assert row["per_day"] == 1
     assert "1/d" in feedmaker("status").stdout
+
+
+def test_status_asks_the_state_no_more_often_for_many_sources(site: Site, feedmaker: Feedmaker, config: Path) -> None:
+    site.lists("a", "b")
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    def asked_by_status() -> int:
+        feedmaker("build")
+        asked.clear()
+        event.listen(Engine, "before_cursor_execute", note)
+        try:
+            assert feedmaker("status").exit_code == 0
+        finally:
+            event.remove(Engine, "before_cursor_execute", note)
+        return len(asked)
+
+    of_one = asked_by_status()
+    config.write_text(config.read_text() + "".join(f"  town-{n}: {site.url}/news/?{n}\n" for n in range(4)))
+    assert asked_by_status() == of_one > 0
 
 
 class Terminal(io.StringIO):

@@ -19,6 +19,7 @@ def test_what_it_takes_to_keep_sources_fresh_is_measured() -> None:
     assert figures["kept"]["refreshes"] > 0, "half an hour makes some of them due"
     assert figures["kept"]["failed"] == 0
     assert figures["fetched"]["fetches"] == figures["kept"]["refreshes"]
+    assert figures["status"] > 0
     assert 0 < figures["kept"]["lateness"][0] <= figures["kept"]["lateness"][1]
 
 

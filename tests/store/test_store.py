@@ -12,7 +12,18 @@ import pytest
 from sqlalchemy import update
 
 from feedmaker.errors import StateError
-from feedmaker.model import Database, Entry, Image, SiteNote, SourceState, Standing, StoredEntry, Validators
+from feedmaker.model import (
+    Database,
+    Entry,
+    Extent,
+    Image,
+    Pace,
+    SiteNote,
+    SourceState,
+    Standing,
+    StoredEntry,
+    Validators,
+)
 from feedmaker.store import Store
 from feedmaker.store.schema import entries, sources
 
@@ -125,6 +136,26 @@ def test_entries_of_one_moment_stand_as_on_the_page_and_then_by_id(
     made = [make_entry("c", position=1), make_entry("b", position=1), make_entry("a", position=2), make_entry("d")]
     store.save(SourceState("americas"), made, seen=[], now=now, keep=10)
     assert ids(store.entries("americas")) == ["d", "b", "c", "a"]
+
+
+def test_how_many_entries_each_source_has_and_from_when(store: Store, make_entry: MakeEntry, now: datetime) -> None:
+    americas = [make_entry("a", published=now - HOUR), make_entry("b", first_seen=now - 2 * HOUR), make_entry("c")]
+    store.save(SourceState("americas"), americas, seen=[], now=now, keep=10)
+    store.save(SourceState("africa"), [make_entry("a", published=now - 9 * HOUR)], seen=[], now=now, keep=10)
+    store.save_state(SourceState("empty"))
+    assert store.extents() == {
+        "americas": Extent(3, now - 2 * HOUR, now),
+        "africa": Extent(1, now - 9 * HOUR, now - 9 * HOUR),
+    }
+
+
+def test_paces_are_told_of_each_source_and_of_all(store: Store, now: datetime) -> None:
+    pace = Pace(now - 28 * 24 * HOUR, now, (0.0, 1.25, *(0.0,) * 166))
+    for name in ("americas", "africa"):
+        store.save_state(SourceState(name))
+    store.save_pace("americas", pace)
+    assert (store.pace("americas"), store.pace("africa")) == (pace, None)
+    assert store.paces() == {"americas": pace}
 
 
 def test_no_more_entries_are_read_than_asked_for(store: Store, make_entry: MakeEntry, now: datetime) -> None:

@@ -28,7 +28,7 @@ COMMANDS = (
     "serve",
 )
 
-SOME_SOURCES_FAILED = 1
+SOME_SOURCES_FAILED = 1  # or, of `status --problems`, have problems
 INTERRUPTED = 130  # as shells have it for SIGINT: no source has failed
 EXIT_CODES: tuple[tuple[type[FeedmakerError], int], ...] = (
     (SettingsError, 2),

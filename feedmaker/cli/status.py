@@ -12,6 +12,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from feedmaker.cli import SOME_SOURCES_FAILED
 from feedmaker.cli.as_json import print_json
 from feedmaker.cli.configured import settings_from
 from feedmaker.cli.reporter import console
@@ -66,7 +67,12 @@ class Known:
 
 
 @click.command()
-@click.option("--problems", "only_problems", is_flag=True, help="Show only sources with which something is wrong.")
+@click.option(
+    "--problems",
+    "only_problems",
+    is_flag=True,
+    help="Show only sources with which something is wrong, and exit with 1 if there are any.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the status as JSON.")
 @click.pass_obj
 def status(config: Path, only_problems: bool, as_json: bool) -> None:
@@ -84,6 +90,8 @@ def status(config: Path, only_problems: bool, as_json: bool) -> None:
     else:
         _print_table(rows, now)
         click.echo(f"{count(len(settings.sources), 'source', 'sources')}, {len(bad) or 'none'} with problems.")
+    if bad and only_problems:
+        raise click.exceptions.Exit(SOME_SOURCES_FAILED)
 
 
 def _row(source: Source, known: Known, now: datetime) -> SourceStatus:

@@ -133,7 +133,8 @@ def test_status_shows_what_is_wrong_though_the_site_answers(site: Site, feedmake
     site.lists("a", "b")
     site.answers["/harbour/"] = site.answers["/news/"]
     feedmaker("build")
-    assert feedmaker("status", "--problems").stdout == "2 sources, none with problems.\n"
+    well = feedmaker("status", "--problems")
+    assert (well.exit_code, well.stdout) == (0, "2 sources, none with problems.\n")
     site.answers["/news/"] = Answer('<html><body><main class="stories"></main></body></html>')
     feedmaker("build")
     (row,) = json.loads(feedmaker("status", "--problems", "--json").stdout)
@@ -144,6 +145,14 @@ def test_status_shows_what_is_wrong_though_the_site_answers(site: Site, feedmake
     assert "harbour" not in shown
     assert shown.endswith("2 sources, 1 with problems.\n")
     assert "harbour" in feedmaker("status").stdout
+
+
+def test_status_is_a_check_if_it_is_asked_for_problems(site: Site, feedmaker: Feedmaker) -> None:
+    assert feedmaker("status", "--problems").exit_code == 0, "nothing is known of the source yet"
+    site.answers["/news/"] = Answer("no", status=404)
+    feedmaker("build")
+    assert [feedmaker("status", "--problems", *more).exit_code for more in ((), ("--json",))] == [1, 1]
+    assert feedmaker("status").exit_code == 0
 
 
 def test_status_shows_how_often_entries_come(site: Site, feedmaker: Feedmaker) -> None:

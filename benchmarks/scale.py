@@ -41,7 +41,7 @@ from feedmaker.model import Outcome, Result, Source
 from feedmaker.reading import Apart
 from feedmaker.refresh import open_services, refresh_source
 from feedmaker.schedule.keeper import Keeper
-from feedmaker.schedule.loop import Loop, Pulse
+from feedmaker.schedule.loop import Hooks, Loop, Pulse
 from feedmaker.settings import FileWatch, Settings, load_settings
 
 WARM_UP = timedelta(minutes=10)  # in which no source becomes due again
@@ -238,7 +238,7 @@ def keep(config: Path, clock: tuple[float, float, float], seconds: float, begun:
 def idle_tick(store: Any, now: Clock) -> float:
     """Milliseconds of a tick at which nothing is due: the clock stands at a time before that."""
     long_ago = now() - timedelta(days=365)
-    loop = Loop(store, no_refresh, lambda _: None, stop=Event(), pulse=Pulse(clock=lambda: long_ago))
+    loop = Loop(store, Hooks(no_refresh), stop=Event(), pulse=Pulse(clock=lambda: long_ago))
     loop.tick()
     begun = time.monotonic()
     for _ in range(IDLE_TICKS):

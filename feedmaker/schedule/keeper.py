@@ -65,15 +65,11 @@ class Keeper:
         self._overview.want()
         loop.run(
             self._settings.sources,
-            self._refresh,
             self._services.store,
+            loop.Hooks(self._refresh, self._note, self._meanwhile, self._tick, self._stop),
             stop=stop,
             workers=self._settings.fetch.hosts_at_once,
-            on_outcome=self._note,
             common=_common(self._settings),
-            on_stop=self._stop,
-            meanwhile=self._meanwhile,
-            on_tick=self._tick,
             pulse=pulse,
         )
         self._overview.write_now()

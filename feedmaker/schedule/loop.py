@@ -35,32 +35,45 @@ class Pulse:
 PULSE = Pulse()
 
 
+def _nothing(*_: object) -> None:
+    """Nobody is to be called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """What a loop calls.
+
+    ``refresh`` refreshes a source, in a worker's thread; ``on_outcome`` hears of each refresh, one call at a time, in
+    such a thread, too. ``meanwhile`` is called at each tick, in the thread of ``run``, for whatever else is to be done;
+    ``on_tick`` after each, in the thread that ticks, which tells that the loop does not hang. ``on_stop`` is called
+    once the loop is to end, and should tell running refreshes to end.
+    """
+
+    refresh: Callable[[Source], Outcome]
+    on_outcome: Callable[[Outcome], None] = _nothing
+    meanwhile: Callable[[Loop], None] = _nothing
+    on_tick: Callable[[], None] = _nothing
+    on_stop: Callable[[], None] = _nothing
+
+
 def run(
     sources: Iterable[Source],
-    refresh_one: Callable[[Source], Outcome],
     memory: Memory,
+    hooks: Hooks,
     *,
     stop: threading.Event,
     workers: int,
-    on_outcome: Callable[[Outcome], None],
     common: str = "",
-    on_stop: Callable[[], None] | None = None,
-    meanwhile: Callable[[Loop], None] | None = None,
-    on_tick: Callable[[], None] | None = None,
     pulse: Pulse = PULSE,
 ) -> None:
     """Refresh each source whenever it is due, ``workers`` at once and one of a host, until ``stop`` is set.
 
-    ``on_outcome`` hears of each refresh, one call at a time, from a worker's thread. ``meanwhile`` is called at each
-    tick, from this thread, for whatever else is to be done; ``on_tick`` after each, from the thread that ticks, which
-    tells that the loop does not hang. Once ``stop`` is set nothing new is started, ``on_stop`` is called (it should
-    tell running refreshes to end), and running refreshes are waited for, for a while.
-
-    A state or an output that cannot be used for a while makes everything wait, and is tried again. Whatever else
-    ``refresh_one``, ``on_outcome`` or ``meanwhile`` raise ends the loop, sets ``stop``, and is raised from here.
+    Then nothing new is started, and running refreshes are waited for, for a while. A state or an output that cannot be
+    used for a while makes everything wait, and is tried again. Whatever else ``refresh``, ``on_outcome`` or
+    ``meanwhile`` raise ends the loop, sets ``stop``, and is raised from here.
     """
     watch = ClockWatch(pulse.clock(), pulse.monotonic())
-    loop = Loop(memory, refresh_one, on_outcome, stop=stop, pulse=pulse, on_tick=on_tick)
+    loop = Loop(memory, hooks, stop=stop, pulse=pulse)
     loop.settle(sources, workers, common)
     try:
         with ticking(loop.tick, pulse.tick, on_error=loop.met_bug) as tick_now:
@@ -69,12 +82,10 @@ def run(
                     loop.reckon()
                     log.warning("the clock jumped by %+.0f s; all due times were worked out anew", jump)
                     tick_now()
-                if meanwhile:
-                    loop.do(meanwhile)
+                loop.do(hooks.meanwhile)
     finally:
         stop.set()
-        if on_stop:
-            on_stop()
+        hooks.on_stop()
         loop.end(pulse.grace)
     loop.raise_bug()
 
@@ -82,20 +93,9 @@ def run(
 class Loop:
     """The agenda, the line-up, the workers, and the first bug that any of them met."""
 
-    def __init__(
-        self,
-        memory: Memory,
-        refresh_one: Callable[[Source], Outcome],
-        on_outcome: Callable[[Outcome], None],
-        *,
-        stop: threading.Event,
-        pulse: Pulse = PULSE,
-        on_tick: Callable[[], None] | None = None,
-    ) -> None:
-        self._on_tick = on_tick
+    def __init__(self, memory: Memory, hooks: Hooks, *, stop: threading.Event, pulse: Pulse = PULSE) -> None:
+        self._hooks = hooks
         self._agenda = Agenda(memory)
-        self._refresh_one = refresh_one
-        self._on_outcome = on_outcome
         self._stop = stop
         self._clock = pulse.clock
         self._lineup = Lineup()
@@ -120,8 +120,7 @@ class Loop:
     def tick(self) -> None:
         """Line up what has become due and hand it to free workers. Costs nothing for sources that are not due."""
         self._line_up()
-        if self._on_tick:
-            self._on_tick()
+        self._hooks.on_tick()
 
     def _line_up(self) -> None:
         if self._trouble.is_pausing:
@@ -192,12 +191,12 @@ class Loop:
                 self._changed.notify_all()
 
     def _refresh(self, source: Source) -> None:
-        outcome = self._refresh_one(source)
+        outcome = self._hooks.refresh(source)
         if not self._stop.is_set():
             self._agenda.note(source, self._clock())
         self._trouble.is_over()
         with self._outcome_lock:
-            self._on_outcome(outcome)
+            self._hooks.on_outcome(outcome)
 
     def _meet(self, error: StateError | OutputError) -> None:
         """The state or the output cannot be used: a damaged state is a matter for whoever opened it."""

@@ -17,7 +17,7 @@ import pytest
 from feedmaker.errors import FeedmakerError, OutputError, StateDamaged, StateError
 from feedmaker.model import Outcome, Result, Schedule, Source, SourceState
 from feedmaker.schedule import trouble
-from feedmaker.schedule.loop import Loop, Pulse, run
+from feedmaker.schedule.loop import PULSE, Hooks, Loop, Pulse, run
 from feedmaker.store import Store
 
 WAIT = 10.0  # seconds that no test takes
@@ -56,14 +56,15 @@ class Running:
         self.outcomes: Queue[Outcome] = Queue()
         self.raised: BaseException | None = None
 
-    def start(self, sources: list[Source], refresh_one: Callable[[Source], Outcome], **options: object) -> None:
-        given = {
-            "stop": self.stop,
-            "workers": 4,
-            "on_outcome": self.outcomes.put,
-            "pulse": Pulse(clock=self.clock, tick=TICK),
-        } | options
-
+    def start(
+        self,
+        sources: list[Source],
+        refresh_one: Callable[[Source], Outcome],
+        *,
+        workers: int = 4,
+        grace: timedelta = PULSE.grace,
+        **hooks: Callable[..., None],
+    ) -> None:
         def remembered(source: Source) -> Outcome:
             outcome = refresh_one(source)
             failures = self.store.state(source.name).failures + 1 if outcome.result is Result.FAILED else 0
@@ -72,7 +73,14 @@ class Running:
 
         def target() -> None:
             try:
-                run(sources, remembered, self.store, **given)  # type: ignore[arg-type]
+                run(
+                    sources,
+                    self.store,
+                    Hooks(remembered, **({"on_outcome": self.outcomes.put} | hooks)),
+                    stop=self.stop,
+                    workers=workers,
+                    pulse=Pulse(clock=self.clock, tick=TICK, grace=grace),
+                )
             except (RuntimeError, FeedmakerError) as error:
                 self.raised = error
 
@@ -243,8 +251,7 @@ def test_a_refresh_that_does_not_end_is_left_behind_after_the_grace(
     running: Running, caplog: pytest.LogCaptureFixture
 ) -> None:
     with held() as (refresh_one, begun, _go):
-        pulse = Pulse(clock=running.clock, tick=TICK, grace=timedelta(milliseconds=20))
-        running.start([source("a")], refresh_one, pulse=pulse)
+        running.start([source("a")], refresh_one, grace=timedelta(milliseconds=20))
         assert begun.get(timeout=WAIT) == "a"
         running.stop.set()
         running.end()
@@ -279,7 +286,7 @@ def test_an_interrupt_while_waiting_ends_the_loop_in_order(store: Store) -> None
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        run([], unchanged, store, stop=Interrupted(), workers=1, on_outcome=lambda _: None, on_stop=ended.set)
+        run([], store, Hooks(unchanged, on_stop=ended.set), stop=Interrupted(), workers=1)
     assert ended.is_set()
 
 

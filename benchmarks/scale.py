@@ -49,6 +49,8 @@ IDLE_TICKS = 500
 DELAYED = 10.0  # by how much delays are shorter; the same in all parts, for changed settings make sources due
 TICK = 1.0  # seconds of the faster clock
 
+OnTick = Callable[[], None]
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -164,26 +166,31 @@ def warm_up(config: Path, clock: tuple[float, float, float]) -> None:
 
 
 def keeper_of(
-    config: Path,
-    settings: Settings,
-    services: Any,
-    now: Clock,
-    report: Callable[[Outcome], None],
-    on_tick: Callable[[], None] | None = None,
+    config: Path, settings: Settings, services: Any, now: Clock, report: Callable[[Outcome], None], *on_tick: OnTick
 ) -> Keeper:
     services, watch = replace(services, now=now), FileWatch(config)
     reader = services.reader if isinstance(services.reader, Apart) else Apart(settings.fetch.deadline)
-    ticks = (on_tick,) if on_tick else ()
-    return Keeper(
-        settings,
-        services,
-        services.web,
-        reader,
-        watch=watch,
-        load=lambda: settings,
-        reports=(report,),
-        on_tick=ticks,
-    )
+    load, reports = (lambda: settings), (report,)
+    return Keeper(settings, services, services.web, reader, watch=watch, load=load, reports=reports, on_tick=on_tick)
+
+
+class Heard:
+    """What refreshes have come to, and how late they began; what became due before the loop did counts from then on."""
+
+    def __init__(self, now: Clock) -> None:
+        self.began = now()
+        self.results: list[Result] = []
+        self._now = now
+        self._lateness: list[float] = []
+
+    def note(self, outcome: Outcome) -> None:
+        self.results.append(outcome.result)
+        self._lateness.append(min(outcome.late, (self._now() - self.began).total_seconds()))
+
+    def percentiles(self) -> tuple[float, float]:
+        """The 50th and the 99th of the lateness, in seconds."""
+        late = sorted(self._lateness) or [0.0]
+        return statistics.median(late), late[int(len(late) * 0.99)]
 
 
 @main.command()
@@ -195,14 +202,7 @@ def keep(config: Path, clock: tuple[float, float, float], seconds: float, begun:
     """Run the loop for so many seconds; ``begun`` is when this process was started, by the monotonic clock."""
     now = Clock(*clock)
     settings = settings_of(config)
-    outcomes: list[Result] = []
-    lateness: list[float] = []
-
-    def note(outcome: Outcome) -> None:
-        outcomes.append(outcome.result)
-        # What had become due while nothing ran counts from when the loop began.
-        lateness.append(min(outcome.late, (now() - loop_began).total_seconds()))
-
+    heard = Heard(now)
     started: list[tuple[float, float]] = []
 
     def tick() -> None:
@@ -210,27 +210,26 @@ def keep(config: Path, clock: tuple[float, float, float], seconds: float, begun:
             started.append((time.monotonic() - begun, time.process_time()))
 
     with Apart(settings.fetch.deadline) as reader, open_services(settings, reader=reader) as (services, _web):
-        keeper = keeper_of(config, settings, services, now, note, tick)
+        keeper = keeper_of(config, settings, services, now, heard.note, tick)
         stop = Event()
         Timer(seconds, stop.set).start()
-        before, loop_began = time.process_time(), now()
+        before, heard.began = time.process_time(), now()
         keeper.run(stop, Pulse(now, now.monotonic, timedelta(seconds=TICK / now.speed)))
         readers = tree(os.getpid())[1:]
         cpu = time.process_time() - before + sum(map(cpu_of, readers))
         memory = peak() + sum(map(pss, readers))
         idle = idle_tick(services.store, now)
-    late = sorted(lateness) or [0.0]
     kept = Kept(
         start=started[0][0],
         start_cpu=started[0][1],
         idle_tick=idle,
         memory=memory,
-        refreshes=len(outcomes),
-        changed=outcomes.count(Result.CHANGED),
-        failed=outcomes.count(Result.FAILED),
+        refreshes=len(heard.results),
+        changed=heard.results.count(Result.CHANGED),
+        failed=heard.results.count(Result.FAILED),
         seconds=seconds,
         cpu=1000 * cpu,
-        lateness=(statistics.median(late), late[int(len(late) * 0.99)]),
+        lateness=heard.percentiles(),
     )
     print(json.dumps(asdict(kept)))
 

@@ -245,7 +245,7 @@ def idle_tick(store: Any, now: Clock) -> float:
     return 1000 * (time.monotonic() - begun) / IDLE_TICKS
 
 
-def no_refresh(source: Source) -> Outcome:
+def no_refresh(source: Source, _alive: Callable[[], None]) -> Outcome:
     raise AssertionError(f"{source.name} was not to be refreshed")
 
 

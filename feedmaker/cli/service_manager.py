@@ -43,7 +43,7 @@ class ServiceManager:
     def ticked(self) -> None:
         """The loop has ticked: it is ready, at first or after a reload, and gives a sign of life if one is due.
 
-        A loop that hangs calls this no more, so that it is restarted.
+        A loop that hangs, or whose refreshes all do, calls this no more, so that it is restarted.
         """
         if not self._is_ready:
             self._is_ready = True

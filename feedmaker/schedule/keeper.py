@@ -7,10 +7,12 @@ import logging
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import timedelta
 from threading import Event
 
 from feedmaker.errors import OutputError, SettingsError, StateError
 from feedmaker.fetch import Web
+from feedmaker.fetch.retrying import RETRIES
 from feedmaker.health.words import count
 from feedmaker.model import Outcome, Result, Source
 from feedmaker.reading import Apart
@@ -23,6 +25,9 @@ from feedmaker.settings import FileWatch, Settings
 from feedmaker.write import open_destination
 
 TIDY_EACH = 24 * 3600.0  # seconds
+OTHER_REQUESTS = 10  # than for pages of a list: redirects, robots.txt, logging in
+ATTEMPTS = 1 + RETRIES
+LEEWAY = timedelta(minutes=15)  # for what has short deadlines of its own: reading, the state, files, commands
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +71,7 @@ class Keeper:
         loop.run(
             self._settings.sources,
             self._services.store,
-            loop.Hooks(self._refresh, self._note, self._meanwhile, self._tick, self._stop),
+            loop.Hooks(self._refresh, self._note, self._meanwhile, self._tick, self._stop, self._patience),
             stop=stop,
             workers=self._settings.fetch.hosts_at_once,
             common=_common(self._settings),
@@ -82,11 +87,17 @@ class Keeper:
         self._web.stop()
         self._reader.stop()
 
-    def _refresh(self, source: Source) -> Outcome:
+    def _patience(self, source: Source) -> float:
+        """The most seconds for all pages of a list, or from one article to the next, if nothing hangs."""
+        waits = ATTEMPTS * (source.pages + OTHER_REQUESTS) * (source.delay + self._settings.fetch.deadline)
+        return (waits + LEEWAY).total_seconds()
+
+    def _refresh(self, source: Source, alive: loop.Alive) -> Outcome:
         """Refresh a source, and note how late that began; what came due while nothing ran counts from the start on."""
         due, now = self._services.store.agenda.time(source.name), self._services.now()
         late = max(0.0, (now - max(due, self._begun)).total_seconds()) if due else 0.0
-        return replace(refresh_source(source, self._services), late=late)
+        services = replace(self._services, on_progress=lambda *_: alive())
+        return replace(refresh_source(source, services), late=late)
 
     def _note(self, outcome: Outcome) -> None:
         for report in self._reports:

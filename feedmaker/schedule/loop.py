@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from feedmaker.errors import OutputError, StateDamaged, StateError
 from feedmaker.health.words import count
 from feedmaker.model import Outcome, Source
 from feedmaker.schedule.agenda import Agenda, Memory
+from feedmaker.schedule.at_work import AtWork
 from feedmaker.schedule.lineup import Lineup
 from feedmaker.schedule.ticker import ClockWatch, ticking
 from feedmaker.schedule.trouble import Trouble
@@ -35,8 +38,16 @@ class Pulse:
 PULSE = Pulse()
 
 
+Alive = Callable[[], None]
+"""What a refresh calls to show that it comes further."""
+
+
 def _nothing(*_: object) -> None:
     """Nobody is to be called."""
+
+
+def _for_ever(_source: Source) -> float:
+    return math.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +56,17 @@ class Hooks:
 
     ``refresh`` refreshes a source, in a worker's thread; ``on_outcome`` hears of each refresh, one call at a time, in
     such a thread, too. ``meanwhile`` is called at each tick, in the thread of ``run``, for whatever else is to be done;
-    ``on_tick`` after each, in the thread that ticks, which tells that the loop does not hang. ``on_stop`` is called
-    once the loop is to end, and should tell running refreshes to end.
+    ``on_tick`` after each, in the thread that ticks, which tells that the loop does not hang. It is called no more when
+    all refreshes that run have gone without a sign of life for longer than ``patience`` (seconds) has for them.
+    ``on_stop`` is called once the loop is to end, and should tell running refreshes to end.
     """
 
-    refresh: Callable[[Source], Outcome]
+    refresh: Callable[[Source, Alive], Outcome]
     on_outcome: Callable[[Outcome], None] = _nothing
     meanwhile: Callable[[Loop], None] = _nothing
     on_tick: Callable[[], None] = _nothing
     on_stop: Callable[[], None] = _nothing
+    patience: Callable[[Source], float] = _for_ever
 
 
 def run(
@@ -101,6 +114,7 @@ class Loop:
         self._lineup = Lineup()
         self._changed = threading.Condition()
         self._outcome_lock = threading.Lock()
+        self._at_work = AtWork(hooks.patience, pulse.monotonic)
         self._workers = Workers(self._work, self.met_bug)
         self._trouble = Trouble(pulse.monotonic)
         self._must_reckon = False
@@ -120,7 +134,8 @@ class Loop:
     def tick(self) -> None:
         """Line up what has become due and hand it to free workers. Costs nothing for sources that are not due."""
         self._line_up()
-        self._hooks.on_tick()
+        if not self._at_work.are_stuck():
+            self._hooks.on_tick()
 
     def _line_up(self) -> None:
         if self._trouble.is_pausing:
@@ -186,12 +201,13 @@ class Loop:
         finally:
             with self._changed:
                 self._workers.busy -= 1
+                self._at_work.end(source)
                 self._lineup.done(source)
                 self._hand_out()
                 self._changed.notify_all()
 
     def _refresh(self, source: Source) -> None:
-        outcome = self._hooks.refresh(source)
+        outcome = self._hooks.refresh(source, partial(self._at_work.alive, source))
         if not self._stop.is_set():
             self._agenda.note(source, self._clock())
         self._trouble.is_over()
@@ -210,4 +226,5 @@ class Loop:
             source = self._lineup.take()
             if source is None:
                 return
+            self._at_work.alive(source)
             self._workers.give(source)

@@ -32,6 +32,25 @@ StoredAgenda.due = due
 if __name__ == "__main__":
     main()
 """
+# With another thing changed: no page ever comes while a file is there; and patience is short.
+HANGING_REFRESHES = """
+import os, sys, time
+from datetime import timedelta
+from feedmaker.fetch import Web
+from feedmaker.schedule import keeper
+from feedmaker.cli import main
+
+keeper.ATTEMPTS, keeper.LEEWAY = 0, timedelta(seconds=2)
+fetched = Web.fetch
+def fetch(self, url, **options):
+    while os.path.exists(os.environ["HANG_WHILE"]):
+        time.sleep(0.05)
+    return fetched(self, url, **options)
+Web.fetch = fetch
+
+if __name__ == "__main__":
+    main()
+"""
 
 
 class Systemd:
@@ -95,6 +114,23 @@ def test_a_loop_that_hangs_gives_no_sign_of_life_and_is_begun_anew(site: Site, p
         run.stop()
         systemd.hear("STOPPING")
     place.at_rest().keep(before)
+
+
+@pytest.mark.fault("all refreshes hang")
+def test_a_loop_whose_refreshes_all_hang_gives_no_sign_of_life(site: Site, place: Place, systemd: Systemd) -> None:
+    hang = place.folder / "hang"
+    hang.touch()
+    program = place.folder / "hanging.py"
+    program.write_text(HANGING_REFRESHES)
+    environment = {**systemd.environment, "HANG_WHILE": str(hang)}
+    with Run(place.config, environment=environment, program=[str(program)]) as run:
+        assert "READY=1" in systemd.hear("READY")
+        run.wait_for("all refreshes that run hang", "town")
+        systemd.hear_no_more("WATCHDOG", WATCHDOG)
+        hang.unlink()
+        systemd.hear("WATCHDOG", WATCHDOG)
+        run.refreshed("town", entries=2)
+        run.stop()
 
 
 @pytest.mark.fault("settings that change under a service manager")

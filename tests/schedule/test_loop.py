@@ -17,7 +17,7 @@ import pytest
 from feedmaker.errors import FeedmakerError, OutputError, StateDamaged, StateError
 from feedmaker.model import Outcome, Result, Schedule, Source, SourceState
 from feedmaker.schedule import trouble
-from feedmaker.schedule.loop import PULSE, Hooks, Loop, Pulse, run
+from feedmaker.schedule.loop import PULSE, Alive, Hooks, Loop, Pulse, run
 from feedmaker.store import Store
 
 WAIT = 10.0  # seconds that no test takes
@@ -65,7 +65,7 @@ class Running:
         grace: timedelta = PULSE.grace,
         **hooks: Callable[..., None],
     ) -> None:
-        def remembered(source: Source) -> Outcome:
+        def remembered(source: Source, _alive: Alive) -> Outcome:
             outcome = refresh_one(source)
             failures = self.store.state(source.name).failures + 1 if outcome.result is Result.FAILED else 0
             self.store.save_state(SourceState(source.name, last_attempt=self.clock(), failures=failures))
@@ -285,8 +285,9 @@ def test_an_interrupt_while_waiting_ends_the_loop_in_order(store: Store) -> None
         def wait(self, timeout: float | None = None) -> bool:
             raise KeyboardInterrupt
 
+    hooks = Hooks(lambda source, _alive: unchanged(source), on_stop=ended.set)
     with pytest.raises(KeyboardInterrupt):
-        run([], store, Hooks(unchanged, on_stop=ended.set), stop=Interrupted(), workers=1)
+        run([], store, hooks, stop=Interrupted(), workers=1)
     assert ended.is_set()
 
 

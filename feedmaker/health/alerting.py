@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import NAMESPACE_URL, uuid5
 
 from feedmaker.health.words import count
 from feedmaker.model import Problem, Watch
@@ -15,16 +16,26 @@ MOST_LINES = 50  # of a message to people; the JSON has everything
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A source has broken, and these are its problems; or it has recovered, and there are none."""
+    """A source has broken, and these are its problems; or it has recovered, there are none, and the last one has
+    ``ended`` then, as far as that is known.
+    """
 
     source: str
     url: str
     problems: tuple[Problem, ...] = ()
+    ended: datetime | None = None
 
     @property
     def is_broken(self) -> bool:
         """Whether it is bad news."""
         return bool(self.problems)
+
+    @property
+    def id(self) -> str:
+        """The same when the same is told again: a kill between telling and noting that makes it come twice."""
+        when = min((problem.since for problem in self.problems), default=self.ended)
+        what = "broken" if self.is_broken else "recovered"
+        return str(uuid5(NAMESPACE_URL, f"feedmaker-alert:{self.source}/{what}/{when and when.isoformat()}"))
 
 
 def heeded(watch: Watch) -> Watch:
@@ -39,6 +50,11 @@ class Message:
 
     news: tuple[News, ...]
     at: datetime
+
+    @property
+    def id(self) -> str:
+        """The same for the same news, whenever and in whichever order they are told."""
+        return str(uuid5(NAMESPACE_URL, f"feedmaker-alerts:{' '.join(sorted(each.id for each in self.news))}"))
 
     @property
     def subject(self) -> str:
@@ -67,9 +83,10 @@ class Message:
             "text": self.text,
             "content": self.text[:2000],  # the most that Discord takes
             "program": f"feedmaker {VERSION}",
+            "id": self.id,
             "at": self.at.isoformat(),
-            "broken": [{"source": each.source, "url": each.url, "problems": _plain(each.problems)} for each in broken],
-            "recovered": [{"source": each.source, "url": each.url} for each in recovered],
+            "broken": [_told(each) | {"problems": _plain(each.problems)} for each in broken],
+            "recovered": [_told(each) for each in recovered],
         }
 
     def _split(self) -> tuple[Sequence[News], Sequence[News]]:
@@ -79,6 +96,10 @@ class Message:
 def _lines(news: News) -> Iterable[str]:
     for problem in news.problems:
         yield f"{news.source}: {problem.name}: {problem.evidence} (since {problem.since:%Y-%m-%d %H:%M} UTC)"
+
+
+def _told(news: News) -> dict[str, object]:
+    return {"id": news.id, "source": news.source, "url": news.url}
 
 
 def _plain(problems: Iterable[Problem]) -> list[dict[str, str]]:

@@ -8,9 +8,10 @@ import smtplib
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from email.message import EmailMessage
-from email.utils import format_datetime, make_msgid
+from email.utils import format_datetime
 
 from feedmaker.errors import FetchError, NotAPage, StateError
 from feedmaker.fetch import Fetcher
@@ -34,7 +35,15 @@ log = logging.getLogger(__name__)
 
 
 def tell(news: tuple[News, ...], alerts: Alerts, web: Fetcher, health: StoredHealth, now: datetime) -> bool:
-    """Tell of news and remember that; False if nobody took them. Every failure is a warning of the log and no more."""
+    """Tell of news and remember that; False if nobody took them. Every failure is a warning of the log and no more.
+
+    They are told at least once: after a kill in between they are told again, under the same id.
+    """
+    try:
+        news = tuple(each if each.is_broken else replace(each, ended=health.last_ended(each.source)) for each in news)
+    except StateError as error:
+        log.warning("alerts wait: that they were given could not be stored (%s)", error)
+        return False
     is_told, faults = deliver(Message(news, now), alerts, web)
     for fault in faults:
         log.warning("%s", fault)
@@ -64,7 +73,7 @@ def _ways(alerts: Alerts, web: Fetcher) -> Iterator[Callable[[Message], str | No
 
 def _posted(message: Message, hook: Webhook, web: Fetcher) -> str | None:
     """Post the message. The address of a webhook is often its secret, so that only its host is ever shown."""
-    headers = {"Content-Type": "application/json", **hook.headers}
+    headers = {"Content-Type": "application/json", "Idempotency-Key": f'"{message.id}"', **hook.headers}
     access = Access(hook.url, headers, method=Method.POST, body=json.dumps(message.payload()))
     try:
         # robots.txt is not asked: it is for crawlers, and a webhook is there to be posted to.
@@ -106,7 +115,7 @@ def _server(mail: Mail) -> Iterator[smtplib.SMTP]:
 def _letter(message: Message, mail: Mail) -> EmailMessage:
     letter = EmailMessage()
     letter["From"], letter["To"], letter["Subject"] = mail.sender, ", ".join(mail.to), message.subject
-    letter["Date"], letter["Message-ID"] = format_datetime(message.at), make_msgid(domain="feedmaker.invalid")
+    letter["Date"], letter["Message-ID"] = format_datetime(message.at), f"<{message.id}@feedmaker.invalid>"
     letter["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers
     letter.set_content(message.text)
     return letter

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, RowMapping, bindparam, delete, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, delete, func, select, update
 
 from feedmaker.model import Field, Observation, Problem, Stage, Watch
 from feedmaker.store.queries import upsert
@@ -27,6 +27,7 @@ _PUT_WATCH = upsert(watches, but="is_told_broken")  # another thread may be tell
 _OPEN = select(problems).where(problems.c.ended.is_(None)).order_by(problems.c.source, problems.c.since)
 _OPEN_OF = _OPEN.where(problems.c.source == bindparam("of_source"))
 _LATEST = select(problems).order_by(problems.c.since.desc(), problems.c.source).limit(bindparam("limit"))
+_LAST_ENDED = select(func.max(problems.c.ended)).where(problems.c.source == bindparam("of_source"))
 _PUT_PROBLEM = upsert(problems)
 _DROP_PROBLEMS = delete(problems).where(
     problems.c.source == bindparam("of_source"), problems.c.ended < bindparam("before")
@@ -85,6 +86,12 @@ class StoredHealth:
         """The last problems that have arisen, over or not, the latest first."""
         with self._reading() as connection:
             return tuple(map(_problem, connection.execute(_LATEST, {"limit": limit}).mappings()))
+
+    def last_ended(self, source: str) -> datetime | None:
+        """When the last problem of a source ended; None if that is long ago, or never was."""
+        with self._reading() as connection:
+            ended: datetime | None = connection.execute(_LAST_ENDED, {"of_source": source}).scalar_one()
+            return ended
 
     def save(
         self, source: str, watch: Watch, ended: Iterable[Problem], seen: Observation | None, now: datetime

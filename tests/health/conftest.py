@@ -1,4 +1,4 @@
-"""Mail servers on loopback that keep what they are given."""
+"""Mail servers on loopback that keep what they are given, and the web that reaches loopback."""
 
 from __future__ import annotations
 
@@ -10,9 +10,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from ipaddress import ip_network
 
 import pytest
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+
+from feedmaker.fetch import Web
+from feedmaker.model import FetchPolicy
+from tests.town import Site
 
 
 @dataclass
@@ -95,3 +100,11 @@ def mail_server() -> Iterator[MailServer]:
     """A server that takes all letters, without TLS."""
     with serving_mail(MailServer()) as server:
         yield server
+
+
+@pytest.fixture
+def web(site: Site) -> Iterator[Web]:
+    """The web with all its guards, which may reach the loopback network."""
+    port = int(site.url.rsplit(":", 1)[1])
+    with Web(FetchPolicy(allow_private=(ip_network("127.0.0.0/8"),), allow_ports=frozenset({port}))) as web:
+        yield web

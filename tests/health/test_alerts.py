@@ -8,9 +8,7 @@ import ssl
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -45,14 +43,6 @@ WELL = News("harbour", "https://harbour.example/")
 MESSAGE = Message((WELL, BROKEN), NOW)
 
 
-@pytest.fixture
-def web(site: Site) -> Iterator[Web]:
-    """The web with all its guards, which may reach the loopback network."""
-    port = int(site.url.rsplit(":", 1)[1])
-    with Web(FetchPolicy(allow_private=(ip_network("127.0.0.0/8"),), allow_ports=frozenset({port}))) as web:
-        yield web
-
-
 def mail_to(server: MailServer) -> Mail:
     return Mail(("me@example.org", "you@example.org"), "f@example.org", server.host, server.port, MailSecurity.NONE)
 
@@ -67,6 +57,7 @@ def test_a_webhook_gets_json_with_its_headers(site: Site, web: Web) -> None:
     told = json.loads(heard.body)
     assert told["broken"] == [
         {
+            "id": BROKEN.id,
             "source": "town",
             "url": TOWN.url,
             "problems": [
@@ -79,7 +70,8 @@ def test_a_webhook_gets_json_with_its_headers(site: Site, web: Web) -> None:
             ],
         }
     ]
-    assert told["recovered"] == [{"source": "harbour", "url": "https://harbour.example/"}]
+    assert told["recovered"] == [{"id": WELL.id, "source": "harbour", "url": "https://harbour.example/"}]
+    assert heard.headers["Idempotency-Key"] == f'"{told["id"]}"' == f'"{MESSAGE.id}"'
     assert told["text"].startswith("Feedmaker: 1 source is broken and 1 source has recovered.\n")
 
 
@@ -114,6 +106,7 @@ def test_mail_goes_to_all_who_are_named(mail_server: MailServer, web: Web) -> No
     ((to, letter),) = mail_server.letters
     assert to == ["me@example.org", "you@example.org"]
     assert letter["Subject"] == "Feedmaker: 1 source is broken and 1 source has recovered"
+    assert letter["Message-ID"] == f"<{MESSAGE.id}@feedmaker.invalid>"
     assert letter["Auto-Submitted"] == "auto-generated"
     lines = letter.get_content().splitlines()
     assert "town: field published: published is missing (since 2026-11-21 12:00 UTC)" in lines

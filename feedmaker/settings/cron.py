@@ -1,7 +1,8 @@
 """Schedules in the five fields of crontab: minute, hour, day of the month, month, day of the week.
 
 APScheduler, which runs them, counts the days of the week from Monday, crontab(5) from Sunday: numbers are therefore
-turned into names here, once, so that ``1-5`` is Monday to Friday wherever the schedule goes.
+turned into names here, so that ``1-5`` is Monday to Friday wherever the schedule goes. A field that begins with ``*``
+stays as it is, for it decides how days and weekdays go together (``schedule.cron``).
 """
 
 from __future__ import annotations
@@ -24,10 +25,7 @@ START = datetime(2024, 1, 1, tzinfo=UTC)  # any day will do; the calendar repeat
 
 
 def parse_cron(value: object) -> str:
-    """Check a crontab expression and return it with its weekdays as names; raises Invalid.
-
-    Where the day of the month and the day of the week are both given, either will do (crontab(5)).
-    """
+    """Check a crontab expression and return it with its weekdays as names, unless they begin with *; raises Invalid."""
     return _parse(require_text(value, EXPECTED).strip())
 
 
@@ -42,14 +40,16 @@ def _parse(text: str) -> str:
     unread = next((field for field in fields if not FIELD.fullmatch(field)), None)
     if unread:
         raise Invalid(f"Expected {EXPECTED}, found {describe(text)}: the field {describe(unread)} cannot be read.")
-    expression = " ".join([*fields[:4], _name_weekdays(fields[4])]).lower()
+    *others, weekdays = text.lower().split()
+    named = " ".join([*others, name_weekdays(weekdays)])
     try:
-        trigger = CronTrigger.from_crontab(expression, timezone=UTC)
+        trigger = CronTrigger.from_crontab(named, timezone=UTC)
     except (ValueError, KeyError) as error:
         raise Invalid(f"Expected {EXPECTED}, found {describe(text)}: {reason(error)}.", _range_hint(text)) from error
-    if expression.endswith("*") and trigger.get_next_fire_time(None, START) is None:  # a weekday comes each week
+    is_any_weekday = weekdays.startswith("*")
+    if is_any_weekday and trigger.get_next_fire_time(None, START) is None:  # others come each week, whatever the day
         raise Invalid(f"The schedule {describe(text)} never comes.", "Choose a day that its month has.")
-    return expression
+    return " ".join([*others, weekdays]) if is_any_weekday else named
 
 
 def _range_hint(text: str) -> str | None:
@@ -60,8 +60,11 @@ def _range_hint(text: str) -> str | None:
     return None
 
 
-def _name_weekdays(field: str) -> str:
-    """``1-5`` as ``mon,tue,wed,thu,fri``; no number is left to APScheduler, which would count it from Monday."""
+def name_weekdays(field: str) -> str:
+    """``1-5`` as ``mon,tue,wed,thu,fri``; no number is left to APScheduler, which would count it from Monday.
+
+    Raises Invalid.
+    """
     if field == "*":
         return field
     days: set[int] = set()

@@ -77,6 +77,25 @@ def test_of_a_day_of_the_month_and_a_weekday_either_will_do() -> None:
     assert next_time("0 0 31 feb mon", UTC, datetime(2025, 2, 6, tzinfo=UTC)) == datetime(2025, 2, 10, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("0 6 1-10 * */2", ["Thu 06", "Sat 08", "Sun 09", "Sat 01"]),  # 0, 2, 4 and 6 from Sunday on
+        ("0 6 */9 * mon", ["Mon 10", "Mon 10", "Mon 28", "Mon 19"]),  # the 1st, 10th, 19th and 28th
+        ("0 6 8-9 * *,mon", ["Sat 08", "Sun 09", "Sat 08", "Sun 09"]),
+        ("0 6 * * */2", ["Thu 06", "Sat 08", "Sun 09", "Tue 11"]),
+    ],
+)
+def test_a_day_and_a_weekday_with_a_star_must_both_fit(expression: str, expected: list[str]) -> None:
+    after, found = datetime(2025, 2, 6, tzinfo=UTC), []
+    for _ in expected:
+        time = next_time(expression, UTC, after)
+        assert time is not None
+        found.append(f"{time:%a %d}")
+        after = time
+    assert found == expected
+
+
 def test_a_day_that_no_month_has_never_comes() -> None:
     assert next_time("0 0 31 feb *", UTC, SPRING) is None
 

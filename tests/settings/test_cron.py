@@ -23,13 +23,13 @@ from feedmaker.settings.invalid import Invalid
         ("0 6 * * 1-5", "0 6 * * mon,tue,wed,thu,fri"),
         ("0 6 * * Mon-Fri", "0 6 * * mon,tue,wed,thu,fri"),
         ("0 6 * * fri-mon", "0 6 * * sun,mon,fri,sat"),
-        ("0 6 * * */2", "0 6 * * sun,tue,thu,sat"),
+        ("0 6 1-7 * */2", "0 6 1-7 * */2"),
         ("0 6 * * 1-5/2", "0 6 * * mon,wed,fri"),
         ("0 6 * * 4/2", "0 6 * * thu,sat"),
         ("0 6 * * 1,sat,7", "0 6 * * sun,mon,sat"),
     ],
 )
-def test_weekdays_become_names_and_the_rest_stays(text: str, expected: str) -> None:
+def test_weekdays_that_are_named_become_names_and_the_rest_stays(text: str, expected: str) -> None:
     assert parse_cron(text) == expected
 
 
@@ -53,6 +53,7 @@ def test_monday_is_monday_to_the_scheduler() -> None:
         ("0 6 * * mon-", 'the field "mon-" cannot be read'),
         ("0 6 * foo *", "foo"),
         ("0 22-6 * * *", "Write 22-23,0-6 for the hours over midnight."),
+        ("0 0 30 2 */2", "never comes."),
         ("0 0 30 2 *", "never comes. Choose a day that its month has."),
         ("0 6 ٣ * *", "Expected five fields of crontab"),
         ("* * * * " + "1," * 200, "Expected five fields of crontab"),

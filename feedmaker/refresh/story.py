@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from feedmaker.errors import OutputError, SourceError, Stopping
+from feedmaker.fetch import served_at
 from feedmaker.health.observing import observed
 from feedmaker.health.place import place_of
 from feedmaker.model import (
@@ -191,10 +192,18 @@ class _Visit:
             icon=listing.icon,
         )
         changed = [each for id_, each in current.items() if stored.get(id_) != each]
-        keep_since = self.now - self.source.keep_for if self.source.keep_for else None
         self.services.store.save(
-            self.state, changed, seen=current, now=self.now, keep=self.source.keep, keep_since=keep_since
+            self.state, changed, seen=current, now=self.now, keep=self.source.keep, keep_since=self._keep_since()
         )
+
+    def _keep_since(self) -> datetime | None:
+        """From when on entries are kept that have left the page.
+
+        What is dropped is lost, and a clock that was set forward makes all too old: the site's counts, too.
+        """
+        keep_for, page = self.source.keep_for, self.notes.page
+        served = served_at(page.headers) if page else None
+        return min(self.now, served or self.now) - keep_for if keep_for else None
 
     def _watch(self, current: dict[str, StoredEntry], stored: dict[str, StoredEntry]) -> None:
         if self.services.rerun_of is None:

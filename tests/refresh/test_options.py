@@ -445,21 +445,6 @@ def test_edits_can_come_as_new_entries_in_place_of_the_old(site: Site, town: Tow
     assert town.items[0]["id"] == ids[-1]
 
 
-def test_entries_that_left_the_page_are_kept_for_as_long_as_the_settings_say(
-    site: Site, town: Town, clock: Clock
-) -> None:
-    options = f"{CARDS}keep_for: 6d"
-    site.lists("a", "b")
-    town.refresh(options)
-    clock.forward(days=1)
-    site.lists("c", "b")
-    assert town.refresh(options).entries == 3
-    clock.forward(days=2)
-    site.lists("d", "b")
-    assert town.refresh(options).entries == 2
-    assert town.titles == ["Headline of the story d", "Headline of the story b"]
-
-
 def test_a_category_is_the_folder_of_the_feed(site: Site, town: Town) -> None:
     site.lists("a")
     options = f"{CARDS}category: Home & away"

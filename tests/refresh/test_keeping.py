@@ -1,0 +1,64 @@
+"""How long entries are kept that have left the page, by whichever clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from email.utils import format_datetime
+
+import pytest
+
+from feedmaker.model import Source
+from feedmaker.refresh import Services, refresh_source
+from tests.town import Clock, Site
+
+Refresh = Callable[..., list[str]]
+
+
+@pytest.fixture
+def refresh(site: Site, services: Services, source_of: Callable[..., Source], clock: Clock) -> Refresh:
+    """Refreshes the source when its page lists these stories, and gives the stories of its feed, newest first.
+
+    ``served`` is the time by the site's clock, None for a site that does not say.
+    """
+    source = source_of(keep_for=timedelta(days=6))
+
+    def call(*slugs: str, served: datetime | None) -> list[str]:
+        site.lists(*slugs)
+        date = format_datetime(served, usegmt=True) if served else "unknown"
+        site.answers["/news/"].headers["Date"] = date
+        assert refresh_source(source, services).error is None
+        return [each.entry.url.rpartition("/")[2] for each in services.store.entries("town")]
+
+    return call
+
+
+def test_entries_that_left_the_page_are_kept_for_as_long_as_the_settings_say(refresh: Refresh, clock: Clock) -> None:
+    refresh("a", "b", served=clock())
+    clock.forward(days=1)
+    assert refresh("c", "b", served=clock()) == ["c", "a", "b"]
+    clock.forward(days=2)
+    assert refresh("d", "b", served=clock()) == ["d", "b"], "a and c have left the page and are seven days old"
+
+
+def test_a_site_that_does_not_say_when_it_answers_is_taken_to_do_so_now(refresh: Refresh, clock: Clock) -> None:
+    refresh("a", "b", served=None)
+    clock.forward(days=3)
+    assert refresh("c", "b", served=None) == ["c", "b"]
+
+
+def test_a_clock_that_is_set_forward_by_a_year_drops_nothing_as_long_as_the_site_knows_better(
+    refresh: Refresh, clock: Clock
+) -> None:
+    before = clock()
+    refresh("a", "b", "c", served=before)
+    clock.forward(days=365)
+    assert refresh("d", served=before) == ["d", "a", "b", "c"]
+    clock.time = before
+    assert sorted(refresh("e", "d", served=before)) == ["a", "b", "c", "d", "e"]
+
+
+def test_a_site_whose_clock_is_ahead_makes_nothing_older(refresh: Refresh, clock: Clock) -> None:
+    refresh("a", "b", served=clock())
+    clock.forward(hours=1)
+    assert refresh("c", served=clock() + timedelta(days=365)) == ["c", "a", "b"]

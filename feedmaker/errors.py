@@ -2,6 +2,7 @@
 
     FeedmakerError
     ├── SettingsError        the settings file cannot be used; carries every fault at once      (exit 2)
+    │   └── UnknownSource    a source is asked for that the settings do not have
     ├── SourceError          one source cannot be refreshed; the others go on                   (exit 1)
     │   ├── FetchError       an address did not give a page
     │   │   ├── AddressRefused    the address, port or network is not allowed
@@ -85,6 +86,13 @@ class SettingsError(FeedmakerError):
     def __init__(self, faults: tuple[SettingsFault, ...]) -> None:
         super().__init__("\n".join(str(fault) for fault in faults))
         self.faults = faults
+
+
+class UnknownSource(SettingsError):
+    """Sources are asked for that the settings do not have; ``faults`` holds one for each name. The file is right."""
+
+    def __str__(self) -> str:
+        return "\n".join(f"{fault.message} {fault.hint}" for fault in self.faults)
 
 
 class SourceError(FeedmakerError):

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from feedmaker.errors import AlreadyRunning, FeedmakerError, OutputError, SettingsError, StateError
+from feedmaker.errors import AlreadyRunning, FeedmakerError, OutputError, SettingsError, StateError, UnknownSource
 from feedmaker.version import VERSION
 
 COMMANDS = (
@@ -67,6 +67,8 @@ class Commands(click.Group):
 
 def message(error: FeedmakerError) -> str:
     """What standard error shows of an error; each fault of the settings has a line of its own."""
+    if isinstance(error, UnknownSource):
+        return "\n".join(f"feedmaker: {line}" for line in str(error).splitlines())
     if isinstance(error, SettingsError):
         count = len(error.faults)
         return f"feedmaker: {count} {'fault' if count == 1 else 'faults'} in the settings:\n{error}"

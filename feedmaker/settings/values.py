@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
-from feedmaker.errors import SettingsError, SettingsFault
+from feedmaker.errors import SettingsFault, UnknownSource
 from feedmaker.model import Alerts, Database, FetchPolicy, Merge, Source
-from feedmaker.settings.invalid import describe, did_you_mean
+from feedmaker.settings.invalid import describe, did_you_mean, nearest
+
+MOST_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +51,27 @@ class Settings:
 def pick(settings: Settings, names: Sequence[str]) -> tuple[Source, ...]:
     """The sources of these names in the order of the settings, all of them for no name.
 
-    Raises SettingsError that tells of every unknown name, with the nearest known one.
+    Raises UnknownSource that tells of every unknown name, with the nearest known one.
     """
-    known = [source.name for source in settings.sources]
-    faults = tuple(_unknown(settings, name, known) for name in dict.fromkeys(names) if name not in known)
+    known = {source.name for source in settings.sources}
+    faults = tuple(_unknown(settings, name) for name in dict.fromkeys(names) if name not in known)
     if faults:
-        raise SettingsError(faults)
+        raise UnknownSource(faults)
     return tuple(source for source in settings.sources if not names or source.name in names)
 
 
-def _unknown(settings: Settings, name: str, known: Sequence[str]) -> SettingsFault:
-    message = f"No source is named {describe(name)}."
-    return SettingsFault(settings.path, None, "sources", message, did_you_mean(name, known))
+def _unknown(settings: Settings, name: str) -> SettingsFault:
+    message = f"No source in {settings.path} is named {describe(name)}."
+    return SettingsFault(settings.path, None, "sources", message, _meant(settings, name))
+
+
+def _meant(settings: Settings, name: str) -> str:
+    """Which source was probably meant, or what there is to choose from."""
+    members = next((merge.sources for merge in settings.merges if merge.name == name), ())
+    if members:
+        return f"It is a merged feed, written with its sources: {', '.join(each.name for each in members)}."
+    names = [source.name for source in settings.sources]
+    match = nearest(name, names)
+    if match or len(names) <= MOST_NAMED:
+        return did_you_mean(name, names)
+    return f"`feedmaker --config {settings.path} status` shows all names."

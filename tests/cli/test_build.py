@@ -95,10 +95,11 @@ def test_a_rerun_without_an_archive_is_wrong_usage(site: Site, feedmaker: Feedma
     assert "archive: FOLDER" in result.stderr
 
 
-def test_an_unknown_source_exits_2_with_the_nearest_name(feedmaker: Feedmaker) -> None:
-    result = feedmaker("build", "twon")
-    assert result.exit_code == 2
-    assert "town" in result.stderr
+def test_an_unknown_source_exits_2_with_the_nearest_name(feedmaker: Feedmaker, config: Path) -> None:
+    for command in ("build", "preview", "record", "replay"):
+        result = feedmaker(command, "twon")
+        assert result.exit_code == 2
+        assert result.stderr == f'feedmaker: No source in {config} is named "twon". Did you mean "town"?\n'
 
 
 def test_faulty_settings_exit_2_and_write_nothing(feedmaker: Feedmaker, config: Path) -> None:

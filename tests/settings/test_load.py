@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from feedmaker.errors import SettingsError
+from feedmaker.errors import SettingsError, UnknownSource
 from feedmaker.model import (
     Database,
     FetchPolicy,
@@ -310,13 +310,24 @@ def test_sources_are_picked_by_name_in_the_order_of_the_file(load: Load) -> None
 
 
 def test_picking_unknown_names_tells_of_each_with_the_nearest_known_one(load: Load) -> None:
-    settings = load("sources: {americas: https://a.example/, europe: https://b.example/}")
-    with pytest.raises(SettingsError) as raised:
-        pick(settings, ["america", "europe", "xyz"])
-    assert [(fault.key, fault.message, fault.hint) for fault in raised.value.faults] == [
-        ("sources", 'No source is named "america".', 'Did you mean "americas"?'),
-        ("sources", 'No source is named "xyz".', "Valid here: americas, europe."),
+    sources = "americas: https://a.example/, europe: https://b.example/"
+    settings = load(f"merge: {{all: [americas, europe]}}\nsources: {{{sources}}}")
+    with pytest.raises(UnknownSource) as raised:
+        pick(settings, ["america", "europe", "xyz", "all"])
+    path = settings.path
+    assert str(raised.value).splitlines() == [
+        f'No source in {path} is named "america". Did you mean "americas"?',
+        f'No source in {path} is named "xyz". Valid here: americas, europe.',
+        f'No source in {path} is named "all". It is a merged feed, written with its sources: americas, europe.',
     ]
+
+
+def test_of_thousands_of_names_none_is_listed(load: Load) -> None:
+    settings = load("sources: {" + ", ".join(f"town-{n}: https://{n}.example/" for n in range(5000)) + "}")
+    with pytest.raises(UnknownSource, match=r"status` shows all names\.$"):
+        pick(settings, ["xyz"])
+    with pytest.raises(UnknownSource, match='Did you mean "town-4999"'):
+        pick(settings, ["towm-4999"])
 
 
 @pytest.mark.parametrize("text", ["s3://feeds", "s3://feeds/", "s3://my.feeds-2/news/of_the_day"])

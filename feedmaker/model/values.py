@@ -71,9 +71,10 @@ class Entry:
     """One entry of a feed.
 
     ``id`` never changes once given. ``title``, ``summary`` and tags are plain text; ``content_html`` is clean HTML.
-    ``images`` has the lead picture first. ``language`` is a BCP 47 tag. ``is_free`` is None when the page does not say
-    whether reading it costs something. ``provenance`` maps a field's name to where its value was found. ``unread_date``
-    is the text of its date of publication, where it has one that no form fits.
+    ``updated`` is never before ``published``. ``images`` has the lead picture first. ``language`` is a BCP 47 tag.
+    ``is_free`` is None when the page does not say whether reading it costs something. ``provenance`` maps a field's
+    name to where its value was found. ``unread_date`` is the text of its date of publication, where it has one that no
+    form fits.
     """
 
     id: str

@@ -55,7 +55,7 @@ def normalize_entry(draft: Draft, context: Context) -> Entry:
         summary=found.first("summary", draft.summaries, plain),
         content_html=found.first("content_html", draft.contents, lambda raw: clean_html(raw, page_url)),
         published=published,
-        updated=found.noted("updated", dates.first(draft.updated)),
+        updated=found.noted("updated", dates.first(draft.updated, not_before=published)),
         authors=authors,
         tags=found.first("tags", draft.tags, lambda raw: tags(raw, without=unwanted, page_url=page_url)) or (),
         section=found.first("section", draft.sections, plain),
@@ -66,6 +66,14 @@ def normalize_entry(draft: Draft, context: Context) -> Entry:
         provenance=found.provenance,
         unread_date=None if published else unread_date(draft.published),
     )
+
+
+def in_order(entry: Entry) -> Entry:
+    """The entry without an update from before its publication, which readers never saw: a draft was saved then."""
+    if not entry.published or not entry.updated or entry.updated >= entry.published:
+        return entry
+    provenance = {name: where for name, where in entry.provenance.items() if name != "updated"}
+    return replace(entry, updated=None, provenance=provenance)
 
 
 class _Found:
@@ -100,12 +108,14 @@ class _Dates:
         self._languages = languages
         self._day_first = day_first_of(texts, languages)
 
-    def first(self, run: Iterable[Candidate[RawDate]]) -> Candidate[datetime] | None:
+    def first(
+        self, run: Iterable[Candidate[RawDate]], *, not_before: datetime | None = None
+    ) -> Candidate[datetime] | None:
         """The first valid date; one that is a mere day gives way to a moment of that day from further down."""
         day: Candidate[Moment] | None = None
         for candidate in run:
             moment = parse_moment(candidate.value, self._context, languages=self._languages, day_first=self._day_first)
-            if moment is None:
+            if moment is None or (not_before and moment.at < not_before):
                 continue
             if moment.has_time and (day is None or abs(moment.at - day.value.at) < _SAME_DAY):
                 return Candidate(moment.at, candidate.where)

@@ -11,7 +11,7 @@ from feedmaker.model import Entry, Image, ListedItem, Listing, ListingRules, Pag
 from feedmaker.normalize import urls
 from feedmaker.normalize.context import Context
 from feedmaker.normalize.encoding import page_of
-from feedmaker.normalize.entry import normalize_entry
+from feedmaker.normalize.entry import in_order, normalize_entry
 from feedmaker.normalize.identity import entry_id
 from feedmaker.normalize.listing import normalize_listing
 
@@ -71,7 +71,8 @@ def completed(entry: Entry, listed: ListedItem) -> Entry:
     added = {name: value for name, value in shown.items() if value and name in left_open}
     places = {name: f"listing {listed.provenance.get(name, '')}".rstrip() for name in added}
     unread = None if entry.published or listed.published else entry.unread_date or listed.unread_date
-    return replace(entry, **added, provenance={**entry.provenance, **places}, unread_date=unread)  # type: ignore[arg-type]
+    provenance = {**entry.provenance, **places}
+    return in_order(replace(entry, **added, provenance=provenance, unread_date=unread))  # type: ignore[arg-type]
 
 
 def _encoded(image: Image) -> Image:

@@ -11,6 +11,7 @@ from feedmaker.fetch.addresses import group_of
 from feedmaker.model import Entry, Follow, ListedItem, OnEdit, Source, StoredEntry
 from feedmaker.normalize.changes import Change, content_hash, decide
 from feedmaker.normalize.context import Context
+from feedmaker.normalize.entry import in_order
 from feedmaker.normalize.identity import entry_id
 from feedmaker.reading import Reader, entry_from_listed, entry_of, here
 from feedmaker.refresh.rereading import NEVER, remembered, shows_change, to_read_again
@@ -151,7 +152,7 @@ class Follower:
         if stored is None:
             return StoredEntry(entry, first_seen=now, last_seen=now, content_hash=content_hash(entry))
         old = stored.entry
-        entry = replace(entry, published=self._published(stored, entry))
+        entry = in_order(replace(entry, published=self._published(stored, entry)))
         unchanged = replace(entry, updated=old.updated)
         if decide(stored, unchanged, now) is Change.SAME:
             return replace(stored, entry=unchanged)

@@ -69,6 +69,27 @@ def test_a_day_gives_way_to_a_moment_of_that_day(values: tuple[str | int, ...], 
 
 
 @pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        (("2025-02-06T19:00:00Z",), 19),
+        (("2025-02-06T18:52:00Z",), 18),
+        (("2025-02-06T18:51:00Z",), None),  # a draft was saved
+        (("2024-01-24T10:31:09Z", "2025-02-06T20:00:00Z"), 20),  # that of a video comes first
+        (("2025-02-06", "2025-02-06T21:00:00Z"), 21),
+        (("2025-02-06",), None),
+    ],
+)
+def test_an_update_is_never_before_the_publication(values: tuple[str, ...], expected: int | None) -> None:
+    published = (Candidate("2025-02-06T18:52:00Z", "json-ld"),)
+    updated = tuple(Candidate(value, f"place {number}") for number, value in enumerate(values))
+    entry = normalize_entry(Draft(URL, published=published, updated=updated), CONTEXT)
+    assert (entry.updated and entry.updated.hour) == expected
+    assert ("updated" in entry.provenance) == (expected is not None)
+    undated = normalize_entry(Draft(URL, updated=updated), CONTEXT)
+    assert undated.updated is not None, "where nothing is said of the publication, the first counts"
+
+
+@pytest.mark.parametrize(
     ("other", "zone", "url", "hours"),
     [
         ("2025-02-07T08:00:00+02:00", "Asia/Tokyo", "https://x.de/a", 2),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -41,6 +41,14 @@ def test_an_entry_takes_from_its_listing_what_its_article_leaves_open() -> None:
     assert (entry.images, entry.authors, entry.tags) == ((ITEM.image,), ITEM.authors, ITEM.tags)
     assert entry.provenance["title"] == "h1"
     assert entry.provenance["summary"] == "listing"
+
+
+def test_an_update_from_before_the_date_on_the_listing_is_none() -> None:
+    article = feedmaker.Entry(id="1", url=ITEM.url, updated=NOW - timedelta(hours=1), provenance={"updated": "meta"})
+    entry = completed(article, ITEM)
+    assert (entry.published, entry.updated, "updated" in entry.provenance) == (NOW, None, False)
+    later = replace(article, updated=NOW + timedelta(hours=1))
+    assert completed(later, ITEM).updated == later.updated
 
 
 def test_a_person_of_the_listing_comes_before_the_publisher_as_author() -> None:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from feedmaker.cli import exit_code
 from feedmaker.cli.detect import print_findings
 from feedmaker.cli.one_page import ADDRESSES, fetch_policy, is_address
 from feedmaker.cli.show import print_entries
@@ -45,14 +46,15 @@ def add(config: Path, url: str, name: str | None, every: str | None, dry_run: bo
             raise NoEntries(f"{url} lists no entries; nothing was added. Try another address of the site", address=url)
         _show(best, web, context)
     name = name or name_of(best.url)
+    values = {"url": best.url} | ({"every": every} if every else {})
+    try:
+        add_source(config, name, values, os.environ, is_dry_run=dry_run)
+    except SettingsError as error:
+        click.echo(f"feedmaker: nothing {'would be' if dry_run else 'was'} added to {config}:\n{error}", err=True)
+        raise click.exceptions.Exit(exit_code(error)) from error
     if dry_run:
         click.echo(f"{config} would get the source {name}: {best.url}")
         return
-    try:
-        add_source(config, name, {"url": best.url} | ({"every": every} if every else {}), os.environ)
-    except SettingsError:
-        click.echo("Nothing was added:", err=True)
-        raise
     click.echo(f"{config} has the source {name} now: {best.url}")
     click.echo(f"Next: feedmaker --config {config} build {name}")
 

@@ -22,9 +22,15 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 def add_source(
-    path: Path, name: str, values: Mapping[str, object], environment: Mapping[str, str] | None = None
+    path: Path,
+    name: str,
+    values: Mapping[str, object],
+    environment: Mapping[str, str] | None = None,
+    *,
+    is_dry_run: bool = False,
 ) -> None:
-    """Add a source at the end of the file's sources; a file that is not there is made.
+    """Add a source at the end of the file's sources; a file that is not there is made. A dry run only looks whether
+    that would do.
 
     ``values`` are the source's settings, ``url`` first; ``environment`` is that of ``load_settings``. The file is
     replaced only by one that is right: raises SettingsError for a file with faults, a name that is taken or values that
@@ -32,11 +38,17 @@ def add_source(
     """
     target = path.resolve()  # a link stays one
     text = read_text(path) if path.exists() else NEW_FILE
-    _check(compose(text, path), name, environment or {})
-    content = with_source(text, name, values).encode()
+    document = compose(text, path)
+    _check(document, environment or {})
+    _check_name(document, name)
+    changed = with_source(text, name, values)
+    content = changed.encode()
     if path.exists() and target.read_bytes().startswith(BYTE_ORDER_MARK):
         content = BYTE_ORDER_MARK + content
     try:
+        if is_dry_run:
+            _check(compose(changed, path), environment or {})
+            return
         target.parent.mkdir(parents=True, exist_ok=True)
         _replace(target, content, environment)
     except SettingsError as error:
@@ -46,12 +58,16 @@ def add_source(
         raise OutputError(f"{path} cannot be written: {error.strerror}; check its permissions", path=path) from error
 
 
-def _check(document: Document, name: str, environment: Mapping[str, str]) -> None:
-    """Raise SettingsError for a file with faults, other than that it has no source yet, and for a name it has."""
+def _check(document: Document, environment: Mapping[str, str]) -> None:
+    """Raise SettingsError for a file with faults, other than that it has no source yet."""
     if document.root is not None:
         _, faults = check(document, Surroundings(document.path.absolute().parent, environment))
         if faults := [fault for fault in faults if fault.message != NO_SOURCE]:
             raise SettingsError(tuple(faults))
+
+
+def _check_name(document: Document, name: str) -> None:
+    """Raise SettingsError for a name that the file has."""
     for kind, words in (("sources", "A source"), ("merge", "A merged feed")):
         named = document.root.get(kind) if isinstance(document.root, Block) else None
         if isinstance(named, Block) and name in named:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
+import os
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +32,14 @@ COMMANDS = (
 )
 
 SOME_SOURCES_FAILED = 1  # or, of `status --problems`, have problems
+OUTPUT_UNUSABLE = 3
 INTERRUPTED = 130  # as shells have it for SIGINT: no source has failed
+UNHEARD = 141  # as shells have it for SIGPIPE: whoever read what is printed has seen enough, as in `status | head`
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 EXIT_CODES: tuple[tuple[type[FeedmakerError], int], ...] = (
     (SettingsError, 2),
-    (OutputError, 3),
-    (StateError, 3),
+    (OutputError, OUTPUT_UNUSABLE),
+    (StateError, OUTPUT_UNUSABLE),
     (AlreadyRunning, 4),
     (FeedmakerError, SOME_SOURCES_FAILED),
 )
@@ -63,6 +69,28 @@ class Commands(click.Group):
         except KeyboardInterrupt:
             click.echo("feedmaker: stopped by Ctrl-C; nothing is left half written", err=True)
             raise click.exceptions.Exit(INTERRUPTED) from None
+        except click.NoSuchOption as error:
+            if error.ctx is ctx or not any(error.option_name in each.opts for each in self.params):
+                raise
+            hint = f"It stands before the command: {ctx.command_path} {error.option_name} ..."
+            raise click.NoSuchOption(error.option_name, f"{error.message} {hint}", ctx=error.ctx) from None
+        except OSError as error:
+            code = _unwritten(error)
+            if code is None:
+                raise
+            raise click.exceptions.Exit(code) from None
+
+
+def _unwritten(error: OSError) -> int | None:
+    """The exit code if it is what is printed that cannot be written; all other rooms name the file, or convert it."""
+    if error.filename is not None or not (isinstance(error, BrokenPipeError) or error.errno in FULL):
+        return None
+    with suppress(OSError):  # what is left of it would be written at the very end, and fail once more
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        return UNHEARD
+    click.echo(f"feedmaker: what it prints cannot be written ({error.strerror}); make room there", err=True)
+    return OUTPUT_UNUSABLE
 
 
 def message(error: FeedmakerError) -> str:
@@ -71,6 +99,8 @@ def message(error: FeedmakerError) -> str:
         return "\n".join(f"feedmaker: {line}" for line in str(error).splitlines())
     if isinstance(error, SettingsError):
         count = len(error.faults)
+        if count == 1 and error.faults[0].line is None:  # about the file as a whole
+            return f"feedmaker: {error}"
         return f"feedmaker: {count} {'fault' if count == 1 else 'faults'} in the settings:\n{error}"
     return f"feedmaker: {error}"
 
@@ -117,6 +147,8 @@ def cli(context: click.Context, config: Path, form: str, verbose: bool) -> None:
 
 def main() -> None:
     """The console script."""
+    for name in ("stdout", "stderr"):  # None where the shell has closed them (>&-)
+        setattr(sys, name, getattr(sys, name) or Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
     # A page's text goes to terminals and pipes of any encoding; a character that one lacks must not end the program.
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]

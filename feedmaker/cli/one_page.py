@@ -28,4 +28,7 @@ def saved_page(text: str, url: str | None) -> Page:
     file = Path(text)
     if not file.is_file():
         raise click.UsageError(f"{text!r} is neither an address nor a file that exists; {ADDRESSES}.")
-    return page_of(file.read_bytes(), url or "https://page.invalid/")
+    try:
+        return page_of(file.read_bytes(), url or "https://page.invalid/")
+    except OSError as error:
+        raise click.UsageError(f"{text} cannot be read ({error.strerror}); check its permissions.") from error

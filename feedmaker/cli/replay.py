@@ -47,7 +47,8 @@ def replay(config: Path, sources: tuple[str, ...], accept: bool, as_json: bool) 
     found = [each for each in recording.recordings(settings.recordings) if not sources or each.source in sources]
     if not found:
         hint = f"feedmaker --config {config} record SOURCE makes one"
-        raise click.UsageError(f"There are no such recordings in {settings.recordings}; {hint}.")
+        of = f" of {', '.join(sources)}" if sources else ""
+        raise click.UsageError(f"There are no recordings{of} in {settings.recordings}; {hint}.")
     results = [_replayed(each, settings, accept=accept) for each in found]
     if as_json:
         print_json(results)

@@ -94,10 +94,16 @@ def reporter(total: int) -> Reporter:
     return BarReporter(total) if sys.stderr.isatty() else LineReporter()
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Whoever read has gone: a matter of the command line, which rich would end with the code of failed sources."""
+        raise BrokenPipeError
+
+
 def console(file: IO[str] | None = None) -> Console:
     """Where tables are printed: as wide as the terminal, or as wide as they need."""
     file = file or sys.stdout
-    return Console(file=file) if file.isatty() else Console(file=file, width=PIPE_WIDTH)
+    return _Console(file=file) if file.isatty() else _Console(file=file, width=PIPE_WIDTH)
 
 
 def fields_of(outcome: Outcome) -> dict[str, object]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from feedmaker.errors import FetchError, NoEntries, SourceError, Stopping
 from feedmaker.extract.listing.trouble import wall_of
-from feedmaker.model import Alternative, Kind, Listing, Page, Source
+from feedmaker.model import Alternative, Kind, ListedItem, Listing, Page, Source
 from feedmaker.normalize.context import Context
 from feedmaker.normalize.identity import entry_id
 from feedmaker.reading import Reader, here, listing_of
@@ -54,9 +54,12 @@ class ListingPages:
         return replace(listing, items=tuple(items))
 
     def refuse_wall(self, first: Page, listing: Listing, stored: Collection[str]) -> None:
-        """Raise NoEntries for the links of a consent wall: none is an entry that is known, as most of a list's are."""
-        is_known = any(entry_id(item.url) in stored for item in listing.items)
-        if stored and not is_known and (wall := self.reader(wall_of, first)):
+        """Raise NoEntries for the links of a consent wall: none is an entry that is known, as most of a list's are.
+
+        Links with a heading, a date or a picture are entries, even if a banner on their page asks what walls ask.
+        """
+        is_list = any(entry_id(item.url) in stored or _is_story(item) for item in listing.items)
+        if stored and not is_list and (wall := self.reader(wall_of, first)):
             raise NoEntries(f"{first.url} lists no entries: {wall}", address=first.url)
 
     def _listing(self, page: Page) -> Listing:
@@ -129,3 +132,8 @@ class ListingPages:
                 return
             pages, empty = pages + 1, 0 if listing.items else empty + 1
             yield listing
+
+
+def _is_story(item: ListedItem) -> bool:
+    """Whether an item shows what the links of a consent wall never do."""
+    return bool(item.published or item.image or item.provenance.get("title", "link") != "link")

@@ -104,10 +104,10 @@ def test_a_consent_wall_that_links_to_partners_is_no_list(
     site.answers["/news/"] = listing(["a", "b", "c"])
     refresh_source(source, services)
     clock.forward(hours=1)
-    partners = listing((f"p{number}" for number in range(6)), prefix="/partner/").body
-    site.answers["/news/"] = Answer(
-        partners.replace("<ul", WALL.partition("<body>")[2].partition("</body>")[0] + "<ul")
+    partners = "".join(
+        f'<li><a href="/partner/{n}">What our partner number {n} does with your data</a></li>' for n in range(6)
     )
+    site.answers["/news/"] = Answer(WALL.replace("<button>", f"<ul>{partners}</ul><button>"))
     outcome = refresh_source(source, services)
     assert stages(outcome) == [Stage.WALL]
     assert services.store.count("town") == 3

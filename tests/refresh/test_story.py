@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from feedmaker.fetch import Web
-from feedmaker.model import Field, Filters, Follow, Image, ListingRules, Result, Schedule, Source, SourceState
+from feedmaker.model import Field, Filters, Follow, Image, ListingRules, Result, Schedule, Selector, Source, SourceState
 from feedmaker.refresh import Services, refresh_source, write_overview
 from tests.refresh.output import folder_of
 from tests.town import Answer, Clock, Site, article
@@ -44,6 +44,32 @@ def test_the_first_refresh_reads_every_article_and_writes_three_feeds(
     assert sorted(files(folder_of(services))) == ["town.atom", "town.json", "town.rss"]
     assert feed(services)["title"] == "Town news"
     assert [item["url"] for item in feed(services)["items"]] == [f"{site.url}/news/a", f"{site.url}/news/b"]
+
+
+BANNER = '<div class="cookies"><p>We use cookies.</p><button>Accept all</button></div>'
+
+
+def test_new_stories_beside_a_cookie_banner_are_no_consent_wall(
+    site: Site, services: Services, source_of: SourceMaker
+) -> None:
+    """A list of which nothing is known any more is as good as one that is: a site may have moved all its stories."""
+    site.lists("a", "b", "c")
+    assert refresh_source(source_of(rules=ListingRules()), services).entries == 3
+    site.lists("d", "e", "f")
+    site.answers["/news/"].body = site.answers["/news/"].body.replace("</main>", f"</main>{BANNER}")
+    assert refresh_source(source_of(rules=ListingRules()), services).entries == 6
+
+
+def test_the_links_of_a_consent_wall_are_no_stories(site: Site, services: Services, source_of: SourceMaker) -> None:
+    rules = ListingRules(items=Selector("main a"))
+    site.lists("a", "b", "c")
+    refresh_source(source_of(rules=rules), services)
+    links = "".join(f'<a href="/{name}">Read what our {name} says about it</a>' for name in ("privacy", "imprint"))
+    site.answers["/news/"] = Answer(f"<html><body><main><h1>Cookies</h1>{links}<button>I agree</button></main></body>")
+    outcome = refresh_source(source_of(rules=rules), services)
+    assert outcome.result is Result.FAILED
+    assert "consent wall" in (outcome.error or "")
+    assert len(feed(services)["items"]) == 3
 
 
 def test_a_second_refresh_asks_only_whether_the_page_changed_and_leaves_every_byte(

@@ -26,18 +26,24 @@ def find_cards(page: Page, view: View, links: list[Link], repeated: frozenset[st
     choice = choose(scored(groups_of(links, repeated), view))
     chance = _chance(choice)
     count = sum(len(each.group.links) for each in choice.groups)
-    if chance < THRESHOLD or count < _FEWEST:
-        if (declared := declared_entries(page)) and len(declared.items) > count:
-            return _declared_cards(declared)
-        if trouble := trouble_of(page):
-            return [], How(NAME, 0.0, trouble)
+    is_short = chance < THRESHOLD or count < _FEWEST
+    if is_short and (declared := declared_entries(page)) and len(declared.items) > count:
+        return _declared_cards(declared)
     if count < 2 or chance < _GUESS or (chance < THRESHOLD and count < _FEWEST):
-        return [], How(NAME, 0.0, _nothing(links, view))
+        return [], How(NAME, 0.0, trouble_of(page) or _nothing(links, view))
     cards = group_cards([each.group for each in choice.groups], repeated)
+    is_doubtful = is_short and (chance < THRESHOLD or not all(_is_story(card.draft) for card in cards))
+    if is_doubtful and (trouble := trouble_of(page)):
+        return [], How(NAME, 0.0, trouble)
     if not any(_says_something(card.draft) for card in cards):
         return [], How(NAME, 0.0, trouble_of(page) or _nothing(links, view))
     how = How(NAME, round(chance, 2), _found(count, choice))
     return cards, how if how.is_sure else replace(how, note=f"{how.note}; {_UNSURE}")
+
+
+def _is_story(draft: Draft) -> bool:
+    """Whether an entry shows what links of a consent wall, a robot check or an app's shell never do."""
+    return bool(draft.published or draft.images or (draft.titles and draft.titles[0].where != "link"))
 
 
 def _says_something(draft: Draft) -> bool:

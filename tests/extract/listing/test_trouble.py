@@ -30,6 +30,27 @@ def whole(markup: str) -> ListingDraft:
             "by Imperva",
         ),
         ("<title>Making sure you're not a bot!</title><script id='anubis_challenge'>{}</script>", "by Anubis"),
+        (
+            "<title>Attention Required!</title><p>You are unable to access it. Cloudflare Ray ID: 8ab</p>",
+            "by Cloudflare",
+        ),
+        (
+            "<html><head><meta http-equiv='refresh' content='0;/.well-known/sgcaptcha/?r=%2F'></head></html>",
+            "by SiteGround",
+        ),
+        ("<html><body><script>window.rbzns={seed:'x'}</script></body></html>", "by Reblaze"),
+        (
+            "<noscript>Please enable JavaScript. Your support ID is: 4321.</noscript><script src='/TSPD/08'></script>",
+            "by F5",
+        ),
+        (
+            "<title>验证码</title><p>请完成安全验证</p><script src='https://static.geetest.com/v4/gt4.js'></script>",
+            "by GeeTest",
+        ),
+        ("<script src='/_Incapsula_Resource?SWJIYLWA=5'></script>", "by Imperva"),
+        ("<h1>Bitte bestätigen Sie, dass Sie kein Roboter sind</h1>", "robot check"),
+        ("<h1>Veuillez confirmer que vous n’êtes pas un robot</h1>", "robot check"),
+        ("<h1>Подтвердите, что вы не робот</h1>", "robot check"),
         ("<h1>Access denied</h1><p>You do not have permission. <a href='/help/contact'>Contact</a></p>", "robot check"),
     ],
 )
@@ -65,6 +86,64 @@ def test_a_consent_wall_is_recognised_by_name(markup: str, name: str) -> None:
     assert "consent wall" in note
     assert name in note
     assert "`browser: true`" in note
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "We value your privacy. I agree",
+        "Ihre Privatsphäre ist uns wichtig. Alle akzeptieren",
+        "Le respect de votre vie privée. Continuer sans accepter",
+        "Nosotros y nuestros socios almacenamos cookies. Aceptar",
+        "Rispettiamo la tua privacy. Accetto",
+        "Wij gebruiken cookies. Akkoord",
+        "Szanujemy Twoją prywatność. Przejdź do serwisu",
+        "Valorizamos a sua privacidade. Aceito",
+        "Vi använder kakor. Godkänn alla",
+        "Vi bruger cookies. Accepter alle",
+        "Vi bruker informasjonskapsler. Godta alle",
+        "Käytämme evästeitä. Hyväksy kaikki",
+        "Soubory cookie. Přijmout vše",
+        "Sütiket használunk. Elfogadom",
+        "Folosim cookie-uri. Sunt de acord",
+        "Σεβόμαστε την ιδιωτικότητά σας. Αποδοχή",
+        "Çerezleri kullanıyoruz. Kabul et",
+        "Мы используем файлы cookie. Принять все",
+        "Kolačići. Prihvaćam",
+        "Cookieを使用しています。同意する",
+        "我们使用 Cookie。全部接受",
+        "쿠키를 사용합니다. 동의",
+        "نستخدم ملفات تعريف الارتباط. موافق",
+    ],
+)
+def test_a_consent_wall_is_recognised_in_many_languages(words: str) -> None:
+    note = whole(f"<main><h1>{words}</h1><a href='/privacy'>More about it</a></main>").how.note
+    assert "consent wall" in note
+
+
+def test_a_banner_on_a_page_without_a_list_is_no_wall() -> None:
+    banner = "<div id='cookie-banner'><p>We use cookies.</p><button>Accept all</button></div>"
+    note = whole(f"<main><h1>About us</h1><p>{'We tell what happens at the harbour. ' * 9}</p></main>{banner}").how.note
+    assert "no repeated entries" in note
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<main>{cards}</main><p>We use cookies.</p><button>Accept all</button>",
+        "<main>{cards}</main><p>Cookies? Accept all</p><script src='//cdn.cookiebot.com'></script>",
+        "<div id='__next'><main>{cards}</main></div><script src='/app.js'></script>",
+        "<main>{cards}</main><script src='/cdn-cgi/challenge-platform/scripts/jsd/main.js'></script>",
+    ],
+    ids=["banner", "service", "app", "watched"],
+)
+def test_a_few_stories_are_a_list_whatever_else_their_page_has(page: str) -> None:
+    assert len(whole(page.format(cards="".join(card(n) for n in range(3)))).items) == 3
+
+
+def test_a_service_that_watches_an_app_s_shell_is_no_robot_check() -> None:
+    note = whole("<div id='root'></div><script src='https://www.google.com/recaptcha/api.js'></script>").how.note
+    assert "before its scripts have run" in note
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,14 @@ from dataclasses import replace
 
 from feedmaker.errors import RuleMatchesNothing
 from feedmaker.extract.listing.announced import announced
-from feedmaker.extract.listing.documents import json_of
+from feedmaker.extract.listing.documents import json_of, root_text
+from feedmaker.extract.listing.feed import ROOTS as FEEDS
 from feedmaker.extract.listing.feed import read_feed
 from feedmaker.extract.listing.icons import icons_of
+from feedmaker.extract.listing.json_feed import is_json_feed
 from feedmaker.extract.listing.json_items import read_json
 from feedmaker.extract.listing.page import read_page
+from feedmaker.extract.listing.sitemap import ROOTS as SITEMAPS
 from feedmaker.extract.listing.sitemap import read_sitemap
 from feedmaker.extract.listing.trouble import trouble_of
 from feedmaker.model import Candidate, How, Kind, ListingDraft, ListingRules, Page
@@ -31,6 +34,14 @@ DOCUMENTS: tuple[tuple[Reader, frozenset[Kind]], ...] = (
 
 # The beginning of nearly all pages of HTML, by which nobody need decode them to see that they are nothing else.
 _HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+)?html[\s>]", re.IGNORECASE)
+# What a person reads whose address does not give the kind that the settings ask for.
+_MISSING = {
+    Kind.FEED: "which is no feed and announces none; set `kind: auto`, or give the address of the feed itself",
+    Kind.SITEMAP: "which is no sitemap; set `kind: auto`, or give the address of the sitemap, often /sitemap.xml",
+    Kind.JSON: "which is no JSON; set `kind: auto`, or give the address that a browser's developer tools show the page "
+    "to read",
+    Kind.WORDPRESS: "which announces no REST interface of WordPress; set `kind: auto`",
+}
 _START = 2000  # characters in which a page says that it is HTML
 
 
@@ -51,18 +62,31 @@ def extract_listing(page: Page, rules: ListingRules) -> ListingDraft:
             address=page.url,
         )
     if rules.kind not in (Kind.AUTO, Kind.PAGE):
-        note = (
-            f"it answers with {_what(page)} and no {rules.kind}; set `kind: auto`, or give the address of the "
-            f"{rules.kind} itself"
+        others = announced(page)
+        fitting = next((each for each in others if each.kind is rules.kind), None)
+        rest = f"which announces one: {fitting.url}" if fitting else _MISSING[rules.kind]
+        return ListingDraft(
+            page.url, How(rules.kind, 0.0, f"it answers with {_what(page)}, {rest}"), alternatives=others
         )
-        return ListingDraft(page.url, How(rules.kind, 0.0, note), alternatives=announced(page))
+    if rules.kind is Kind.PAGE and (document := _document(page)):
+        note = f"it answers with {document} and no page; set `kind: auto`"
+        return ListingDraft(page.url, How(rules.kind, 0.0, note))
     return replace(read_page(page, rules), alternatives=announced(page), icons=icons_of(page))
+
+
+def _document(page: Page) -> str | None:
+    """What a document is that no person reads as a page, in words."""
+    if root_text(page.text, FEEDS) or is_json_feed(json_of(page)):
+        return "a feed"
+    if root_text(page.text, SITEMAPS):
+        return "a sitemap"
+    return "JSON" if json_of(page) is not None else None
 
 
 def _what(page: Page) -> str:
     """What answers in place of the kind that was asked for, in words."""
-    if json_of(page) is not None:
-        return "JSON"
+    if document := _document(page):
+        return document
     start = page.text[:_START].lstrip().lower()
     if start[:1] in ("{", "["):
         return "JSON that breaks off or is not well-formed"

@@ -9,8 +9,10 @@ from lxml.html import HtmlElement
 
 from feedmaker import tree
 from feedmaker.errors import RuleMatchesNothing
-from feedmaker.extract.listing.fieldrules import Select, search, select_in, with_values
-from feedmaker.model import Draft, Field, ListingRules, Page
+from feedmaker.extract.listing.fieldrules import Select, in_order, search, select_in, with_values
+from feedmaker.extract.listing.nearest import nearest_to
+from feedmaker.extract.listing.rulefaults import Item, nothing_in
+from feedmaker.model import Draft, Field, ListingRules, Page, Selector
 from feedmaker.normalize import urls
 
 _SECONDS = 0.5  # for a pattern on one address: a good one takes microseconds
@@ -21,11 +23,11 @@ SelectFor = Callable[[Field], Select]
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """An entry of a document as a draft, and how a selector is read in it; ``holds`` names what it has."""
+    """An entry of a document as a draft, how a selector is read in it, and what it has that is most like one."""
 
     draft: Draft
     select_for: SelectFor
-    holds: str = ""
+    nearest: Callable[[Selector], str]
 
 
 def ruled_items(records: Sequence[Record], rules: ListingRules, page: Page) -> tuple[Draft, ...]:
@@ -34,23 +36,16 @@ def ruled_items(records: Sequence[Record], rules: ListingRules, page: Page) -> t
     Raises RuleMatchesNothing for a pattern that no address has and a field that no entry gives, ListingError for a
     pattern that takes too long.
     """
-    seen: set[Field] = set()
-    drafts = []
+    fields, seen, drafts = in_order(rules.fields), set[Field](), []
     for record in records:
-        draft, found = with_values(record.draft, rules.fields, record.select_for)
+        draft, found = with_values(record.draft, fields, record.select_for)
         seen |= found
-        if draft.url:
-            drafts.append(draft)
+        drafts.append(draft)
     for field, rule in rules.fields.items():
-        if records and field not in seen and rule.selectors:
-            selectors = " or ".join(map(str, rule.selectors))
-            raise RuleMatchesNothing(
-                f"fields.{field}: {selectors} gives nothing in any of the {len(records)} entries of {page.url}"
-                + (f"; the first holds {records[0].holds}" if records[0].holds else ""),
-                rule=f"fields.{field}",
-                address=page.url,
-            )
-    return matching_drafts(drafts, rules.link_pattern, page)
+        if records and field not in seen:
+            items = [Item(draft, each.select_for(field)) for draft, each in zip(drafts, records, strict=True)]
+            raise nothing_in(field, rule, items, page.url, records[0].nearest, what="entries")
+    return matching_drafts([draft for draft in drafts if draft.url], rules.link_pattern, page)
 
 
 def matching_drafts(drafts: Sequence[Draft], pattern: str | None, page: Page) -> tuple[Draft, ...]:
@@ -73,13 +68,14 @@ def matching_drafts(drafts: Sequence[Draft], pattern: str | None, page: Page) ->
     return found
 
 
-def html_select(draft: Draft) -> SelectFor:
-    """How CSS and XPath are read in the HTML that an entry of a feed holds: its content, then its summary."""
+def html_record(draft: Draft) -> Record:
+    """An entry of a feed: CSS and XPath are read in the HTML that it holds, its content, then its summary."""
 
-    def select_for(field: Field) -> Select:
-        return select_in(_html_of(draft), field)
+    def nearest(selector: Selector) -> str:
+        near = nearest_to(selector, _html_of(draft), where="in the text of the first entry")
+        return f"{near}. Selectors look into an entry's text; what else the feed says is read without a rule"
 
-    return select_for
+    return Record(draft, lambda field: select_in(_html_of(draft), field), nearest)
 
 
 def _html_of(draft: Draft) -> HtmlElement:
@@ -87,6 +83,7 @@ def _html_of(draft: Draft) -> HtmlElement:
     return tree.parse(content.encode("utf-8", "replace"), "utf-8")
 
 
-def nothing_select(_field: Field) -> Select:
-    """A document without anything that a selector could find, such as a sitemap."""
-    return lambda _selector: []
+def plain_record(draft: Draft) -> Record:
+    """An entry without anything that a selector could find, such as that of a sitemap."""
+    advice = "a sitemap holds nothing that selectors could find; use a constant or a template"
+    return Record(draft, lambda _field: lambda _selector: [], lambda _selector: advice)

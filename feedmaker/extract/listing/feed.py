@@ -7,7 +7,7 @@ from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
-from feedmaker.extract.listing.documentrules import Record, html_select, ruled_items
+from feedmaker.extract.listing.documentrules import html_record, ruled_items
 from feedmaker.extract.listing.documents import Json, json_of, root_text
 from feedmaker.extract.listing.json_feed import is_json_feed, json_feed_entries, run_of, text_at
 from feedmaker.model import Candidate, Draft, How, ListingDraft, ListingRules, Page, RawImage, RawPerson
@@ -25,9 +25,17 @@ def read_feed(page: Page, rules: ListingRules) -> ListingDraft | None:
     """
     document = json_of(page)
     if isinstance(document, dict) and is_json_feed(document):
+        if _reaches_into_json(rules):
+            return None
         return _json_feed(page, document, rules)
     content = root_text(page.text, ROOTS)
     return _xml_feed(page, content, rules) if content else None
+
+
+def _reaches_into_json(rules: ListingRules) -> bool:
+    """Whether a person reads a JSON Feed as any other JSON, by paths of their own."""
+    selectors = (selector for rule in rules.fields.values() for selector in rule.selectors)
+    return bool(rules.items and rules.items.is_json) or any(selector.is_json for selector in selectors)
 
 
 def _xml_feed(page: Page, content: bytes, rules: ListingRules) -> ListingDraft | None:
@@ -144,7 +152,7 @@ def _listing(
     kind: str,
 ) -> ListingDraft:
     title, summary, language = names
-    records = [Record(draft, html_select(draft)) for draft in drafts]
+    records = [html_record(draft) for draft in drafts]
     return ListingDraft(
         page.url,
         How(kind, 1.0 if drafts else 0.0, "" if drafts else f"a {kind} without entries"),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from graphlib import CycleError, TopologicalSorter
 
 import regex
 from lxml.html import HtmlElement
@@ -115,31 +116,52 @@ def _usual(element: HtmlElement, field: Field) -> Iterator[str | None]:
         yield element.get("datetime")
 
 
-def with_fields(draft: Draft, item: HtmlElement, rules: Mapping[Field, FieldRule]) -> tuple[Draft, set[Field]]:
-    """The draft with the fields that rules speak of as they say, and which of them found something in the item."""
-    return with_values(draft, rules, lambda field: select_in(item, field))
+def in_order(rules: Mapping[Field, FieldRule]) -> dict[Field, FieldRule]:
+    """Rules in the order in which they can be applied: each template behind the rules for the fields that it names.
+
+    Templates that name each other stay as they are given.
+    """
+    needs = {field: [name for name in rules if name in placeholders(rule.template)] for field, rule in rules.items()}
+    try:
+        order = TopologicalSorter({field: {*names} - {field} for field, names in needs.items()}).static_order()
+        return {field: rules[field] for field in order}
+    except CycleError:
+        return dict(rules)
+
+
+def placeholders(template: str | None) -> list[str]:
+    """The names that a template has in braces."""
+    return _PLACEHOLDER.findall(template or "")
 
 
 def with_values(
     draft: Draft, rules: Mapping[Field, FieldRule], select_for: Callable[[Field], Select]
 ) -> tuple[Draft, set[Field]]:
-    """The same for any kind of item: ``select_for`` tells how selectors are read for a field."""
-    known = _known(draft)
+    """The draft with the fields that rules speak of as they say, and which of them found something in the item.
+
+    ``select_for`` tells how selectors are read for a field; the rules are ``in_order``.
+    """
+    known = known_of(draft)
     found: set[Field] = set()
     for field, rule in rules.items():
         values = apply_rule(field, rule, select_for(field), known)
         if values:
             found.add(field)
-            known[field] = values[0]
         draft = _with(draft, field, values)
+        known = known_of(draft) if values else {name: each for name, each in known.items() if name != field}
     return draft, found
 
 
-def _known(draft: Draft) -> dict[str, str]:
+def known_of(draft: Draft) -> dict[str, str]:
+    """What a template can name of an item: the first text of each field that it has."""
     runs = {Field.TITLE: draft.titles, Field.SUMMARY: draft.summaries, Field.PUBLISHED: draft.published}
     known = {str(field): str(run[0].value) for field, run in runs.items() if run}
     if draft.images:
         known[Field.IMAGE] = draft.images[0].value.url
+    if draft.authors:
+        known[Field.AUTHORS] = ", ".join(person.name for person in draft.authors[0].value)
+    if draft.tags:
+        known[Field.TAGS] = ", ".join(draft.tags[0].value)
     return {**known, Field.URL: draft.url}
 
 

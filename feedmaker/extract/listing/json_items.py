@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, cast
 
 from feedmaker.errors import RuleMatchesNothing
@@ -41,18 +41,22 @@ def read_json(page: Page, rules: ListingRules) -> ListingDraft | None:
         objects = max(_lists(document, DEEPEST), key=_worth, default=())
         how = How("json", 0.9) if objects else How("json", 0.0, NO_LIST + (_nearest(document) or EXAMPLE))
     records = [
-        Record(draft_of(entry, text_of(named(entry, "url")) or ""), _select_for(entry), ", ".join(entry))
+        Record(draft_of(entry, text_of(named(entry, "url")) or ""), _select_for(entry), partial(_holds, objects[0]))
         for entry in objects
     ]
     items = ruled_items(records, rules, page)
     if rules.items and not items:
         raise RuleMatchesNothing(
             f"items: {rules.items} selects {len(records)} objects in the JSON of {page.url} without an address; say "
-            f"where it is with fields.url. The first holds {records[0].holds}",
+            f"where it is with fields.url; {_holds(objects[0])}",
             rule="items",
             address=page.url,
         )
     return ListingDraft(page.url, how, items=items, nexts=_nexts(page))
+
+
+def _holds(entry: Mapping[str, Json], _selector: Selector | None = None) -> str:
+    return f"the first holds {', '.join(entry)}"
 
 
 def _nexts(page: Page) -> tuple[Candidate[str], ...]:

@@ -15,23 +15,47 @@ _CSS_NAMES = re.compile(r"([.#])((?:[\w-]|\\.|[^\x00-\x7f])+)|(?:^|[\s>+~,(])([a
 _XPATH_NAMES = re.compile(r"['\"]([\w -]{3,})['\"]|/([a-z][a-z0-9]*)\b", re.IGNORECASE)
 _ALIKE = 0.6
 _VERY_ALIKE = 0.8
+_SHOWN = 100  # characters of the names of attributes
 
 
-def nearest_to(selector: Selector, root: HtmlElement) -> str:
-    """What to try instead, in words: names like those that do not stand on the page, and how often they do."""
+def nearest_to(selector: Selector, root: HtmlElement, *, where: str = "on the page") -> str:
+    """What to try instead, in words: names like those that do not stand there, and how often they do."""
+    if selector.is_json:
+        return f"a path into JSON finds nothing {where}, which is HTML; write CSS, or XPath behind xpath:"
     names = _names_on(root)
     asked = _asked(selector)
     missing = [name for name in asked if name not in names]
     for name in missing:
         similar = _similar(name, names)
         if similar:
-            return f"nearest: {similar} ({_times(names[similar])})"
+            return f"nearest: {similar} ({_times(names[similar])} {where})"
     if missing:
-        return f"nothing on the page is called {missing[0]}"
+        return f"nothing {where} is called {missing[0]}"
+    if selector.attribute and (elements := _selected(selector, root)):
+        return _attributes(selector, elements)
     if asked:
         parts = ", ".join(f"{name} ({_times(names[name])})" for name in asked)
-        return f"its parts stand on the page, but not together: {parts}"
-    return f"the page has {_times(sum(count for name, count in names.items() if name[0].isalpha()), 'element')}"
+        return f"its parts stand {where}, but not together: {parts}"
+    count = sum(times for name, times in names.items() if name[0].isalpha())
+    return f"there {'is' if count == 1 else 'are'} {_times(count, 'element')} {where}"
+
+
+def _selected(selector: Selector, root: HtmlElement) -> list[HtmlElement]:
+    from feedmaker.settings.selectors import compile_selector  # pydantic comes with it
+
+    found = compile_selector(selector)(root)
+    return [each for each in found if isinstance(each, HtmlElement)] if isinstance(found, list) else []
+
+
+def _attributes(selector: Selector, elements: Sequence[HtmlElement]) -> str:
+    """What the elements have whose attribute is not there, or empty."""
+    what = selector.expression or "the item itself"
+    names = Counter(name for element in elements for name, value in element.items() if value.strip())
+    if not names:
+        return f"{what} is there, without any attribute"
+    similar = _alike(selector.attribute or "", list(names), _ALIKE)
+    near = f"nearest: {selector.expression}@{similar}; it" if similar else what
+    return f"{near} has the attributes {', '.join(names)[:_SHOWN]}"
 
 
 def _names_on(root: HtmlElement) -> Counter[str]:

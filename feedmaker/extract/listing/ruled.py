@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from lxml.html import HtmlElement
 
 from feedmaker.errors import RuleMatchesNothing
 from feedmaker.extract.listing.cards import Card, Record, cards_of
-from feedmaker.extract.listing.fieldrules import search, with_fields
+from feedmaker.extract.listing.fieldrules import in_order, search, select_in, with_values
 from feedmaker.extract.listing.groups import title_quality
 from feedmaker.extract.listing.links import Base, Link, Links
 from feedmaker.extract.listing.nearest import nearest_to
 from feedmaker.extract.listing.places import Places
+from feedmaker.extract.listing.rulefaults import Item, nothing_in
 from feedmaker.extract.listing.trouble import trouble_of
-from feedmaker.model import Field, FieldRule, ListingRules, Page, Selector
+from feedmaker.model import Field, ListingRules, Page, Selector
 
 
 def _select_items(page: Page, items: Selector) -> list[HtmlElement]:
@@ -90,31 +92,23 @@ def matching(links: Links, pattern: str, page: Page) -> Links:
 
 def with_rules(cards: list[Card], base: Base, rules: ListingRules, page: Page) -> list[Card]:
     """The cards with the fields that rules speak of; raises RuleMatchesNothing for one that no card has."""
-    shown = [card for card in cards if card.element is not None]
+    shown = [(card, card.element) for card in cards if card.element is not None]
     if not rules.fields or not shown:
         return cards
-    seen: set[Field] = set()
-    result = []
-    for card in shown:
-        assert card.element is not None
-        draft, found = with_fields(card.draft, card.element, rules.fields)
+    fields, seen = in_order(rules.fields), set[Field]()
+    ruled = []
+    for card, element in shown:
+        draft, found = with_values(card.draft, fields, partial(select_in, element))
         seen |= found
         if Field.URL in found:
             draft = replace(draft, url=base.resolve(draft.url) or "")
-        if draft.url:
-            result.append(Card(card.order, draft, card.element))
+        ruled.append(Card(card.order, draft, element))
     for field, rule in rules.fields.items():
-        if field not in seen and rule.selectors:
-            raise _nothing_in(shown, field, rule, page)
-    return result
-
-
-def _nothing_in(cards: list[Card], field: Field, rule: FieldRule, page: Page) -> RuleMatchesNothing:
-    selectors = " or ".join(map(str, rule.selectors))
-    first = cards[0].element
-    nearest = f"; {nearest_to(rule.selectors[0], first)} in the first item" if first is not None else ""
-    return RuleMatchesNothing(
-        f"fields.{field}: {selectors} gives nothing in any of the {len(cards)} items of {page.url}{nearest}",
-        rule=f"fields.{field}",
-        address=page.url,
-    )
+        if field not in seen:
+            first = shown[0][1]
+            items = [
+                Item(card.draft, select_in(element, field)) for card, (_, element) in zip(ruled, shown, strict=True)
+            ]
+            nearest = partial(nearest_to, root=first, where="in the first item")
+            raise nothing_in(field, rule, items, page.url, nearest, what="items")
+    return [card for card in ruled if card.draft.url]

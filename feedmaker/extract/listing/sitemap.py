@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from feedmaker.extract.listing.documentrules import Record, nothing_select, ruled_items
+from feedmaker.extract.listing.documentrules import plain_record, ruled_items
 from feedmaker.extract.listing.documents import Element, local_name, xml_of
 from feedmaker.model import Candidate, Draft, How, ListingDraft, ListingRules, Page, RawImage
 
@@ -23,7 +23,7 @@ def read_sitemap(page: Page, rules: ListingRules) -> ListingDraft | None:
     places = [place for element in root.iterchildren("*") if (place := _values(element)).get("loc")]
     if local_name(root) == "sitemapindex":
         return _index(page, places)
-    records = [Record(_item(place), nothing_select) for place in places]
+    records = [plain_record(_item(place)) for place in places]
     how = How("sitemap", 1.0) if records else How("sitemap", 0.0, "a sitemap without addresses")
     return ListingDraft(page.url, how, items=ruled_items(records, rules, page))
 

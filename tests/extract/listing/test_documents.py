@@ -164,7 +164,29 @@ def test_another_kind_than_the_one_asked_for_says_what_answers(text: str, what: 
         return
     how = extract_listing(page(text), ListingRules(kind=kind)).how
     assert how.confidence == 0
-    assert f"it answers with {what} and no {kind}" in how.note
+    assert f"it answers with {what}, which is no {'JSON' if kind is Kind.JSON else kind}" in how.note
+    assert "set `kind: auto`, or give the address" in how.note
+
+
+@pytest.mark.parametrize(
+    ("kind", "link"),
+    [
+        (Kind.FEED, '<link rel="alternate" type="application/rss+xml" href="/f.xml">'),
+        (Kind.WORDPRESS, '<link rel="https://api.w.org/" href="/f.xml">'),
+    ],
+)
+def test_a_page_that_announces_the_kind_asked_for_says_where_it_is(kind: Kind, link: str) -> None:
+    how = extract_listing(page(f"<html><head>{link}</head></html>"), ListingRules(kind=kind)).how
+    assert "which announces one: https://www.mole-post.example/f.xml" in how.note
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [("<rss version='2.0'></rss>", "a feed"), ("<urlset></urlset>", "a sitemap"), ('{"a": 1}', "JSON")],
+)
+def test_a_document_in_place_of_a_page_for_people_is_named(text: str, what: str) -> None:
+    how = extract_listing(page(text), ListingRules(kind=Kind.PAGE)).how
+    assert how.note == f"it answers with {what} and no page; set `kind: auto`"
 
 
 STARTS = (

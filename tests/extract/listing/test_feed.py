@@ -295,3 +295,20 @@ def test_a_namespace_that_no_parser_expects_ends_in_a_listing(namespace: str) ->
     items = "<channel><item><link>/1</link><title>One</title></item></channel>"
     assert isinstance(listed(f'<rss version="2.0" xmlns="{namespace}">{items}</rss>'), Listing)
     assert isinstance(listed(f'<urlset xmlns="{namespace}"><url><loc>/1</loc></url></urlset>'), Listing)
+
+
+def test_a_rule_for_what_a_feed_says_outside_of_its_text_tells_where_selectors_look() -> None:
+    with pytest.raises(
+        RuleMatchesNothing, match=r"nothing in the text of the first entry is called pubdate\. Selectors"
+    ):
+        drafts(THREE, fields={Field.PUBLISHED: rule("pubDate")})
+
+
+def test_a_json_feed_is_read_by_paths_where_a_person_gives_some() -> None:
+    entries = [{"id": str(n), "url": f"/{n}", "title": f"Title {n}", "_by": "Ida Brandt"} for n in range(2)]
+    document = json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Mole", "items": entries})
+    by_paths = {Field.AUTHORS: rule("json:$._by")}
+    assert listed(document, fields=by_paths).items[1].authors == (Person("Ida Brandt"),)
+    assert [each.url for each in listed(document, items=split_selector("json:$.items[:1]")).items] == [
+        "https://www.mole-post.example/0"
+    ]

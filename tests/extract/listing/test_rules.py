@@ -7,7 +7,7 @@ import pytest
 
 from feedmaker.errors import ListingError, RuleMatchesNothing
 from feedmaker.extract.listing import extract_listing
-from feedmaker.model import ListingRules, Selector
+from feedmaker.model import FieldRule, ListingRules, Selector
 from feedmaker.normalize.encoding import page_of
 from tests.extract.listing.pages import HEADLINES, address, addresses, card, drafted, listed, rule, rules, urls_of
 
@@ -115,13 +115,35 @@ def test_an_address_that_a_rule_does_not_find_costs_the_item() -> None:
     assert urls_of(listing) == ["https://x.example/0", "https://x.example/2", "https://x.example/3"]
 
 
-def test_a_template_without_a_value_for_a_placeholder_gives_nothing() -> None:
+def test_a_template_without_a_value_for_a_placeholder_gives_that_card_nothing() -> None:
+    body = LIST.replace("<i>sea</i><i>boats</i>", "", 1)
+    fields = rules(items=".list__item", tags=rule("i"), summary=rule(template="{title} ({tags})"))
+    items = listed(body, fields).items
+    assert [item.summary for item in items[:2]] == [None, f"{HEADLINES[1]} (sea, boats)"]
+
+
+def test_a_template_has_what_other_rules_give_wherever_they_stand() -> None:
     fields = rules(
-        items=".list__item", summary=rule(template="{title} ({nothing})"), tags=rule(template="About {title}")
+        items=".list__item",
+        summary=rule(template="{authors} on {tags}: {title} at {url}"),
+        title=rule("a", template="Story: {title}"),
+        url=rule("@data-id", template="/story/{url}"),
+        authors=rule(".by", pattern="^By (.+)"),
+        tags=rule("i"),
     )
     item = listed(LIST, fields).items[0]
-    assert item.summary is None
-    assert item.tags == (f"About {HEADLINES[0]}",)
+    assert item.summary == f"Ann Harper on sea, boats: Story: {HEADLINES[0]} at /story/0"
+
+
+def test_templates_that_name_each_other_are_filled_as_they_are_given() -> None:
+    fields = rules(
+        items=".list__item",
+        title=rule("a", template="{title} ({url})"),
+        url=rule("@data-id", template="/s/{url}/{title}"),
+    )
+    item = listed(LIST, fields).items[0]
+    assert item.title == f"{HEADLINES[0]} (https://www.harbour-times.example/world/x-0.html)"
+    assert item.url.startswith("https://www.harbour-times.example/s/0/Ferry")
 
 
 def test_items_without_links_need_a_rule_for_their_address() -> None:
@@ -149,27 +171,52 @@ def test_a_pattern_narrows_ruled_items_too() -> None:
         (
             rules(items=".list-item"),
             "items",
-            r"items: \.list-item selects nothing on .*; nearest: \.list__item \(4 times\)",
+            r"items: \.list-item selects nothing on .*; nearest: \.list__item \(4 times on the page\)",
         ),
         (rules(items="#river"), "items", r"nothing on the page is called #river"),
-        (rules(items="div.list__titel a"), "items", r"nearest: \.list__title \(4 times\)"),
+        (rules(items="div.list__titel a"), "items", r"nearest: \.list__title \(4 times on the page\)"),
         (
             rules(items="i > .list__item"),
             "items",
             r"its parts stand on the page, but not together: i \(8 times\), \.list__item \(4 times\)",
         ),
-        (rules(items="xpath://div[@class='list_item']"), "items", r"nearest: \.list__item \(4 times\)"),
-        (rules(items="xpath:/*[2]"), "items", r"the page has \d+ elements"),
+        (rules(items="xpath://div[@class='list_item']"), "items", r"nearest: \.list__item \(4 times on the page\)"),
+        (rules(items="xpath:/*[2]"), "items", r"there are \d+ elements on the page"),
         (rules(items="xpath:string(//a)"), "items", "selects nothing"),
         (
             rules(items=".list__item", title=rule(".lst__title", ".headline")),
             "fields.title",
             (
                 r"fields\.title: \.lst__title or \.headline "
-                r"gives nothing in any of the 4 items .*nearest: \.list__title \(1 time\)"
+                r"gives nothing in any of the 4 items .*nearest: \.list__title \(1 time in the first item\)"
             ),
         ),
-        (rules(items=".list__item", image=rule("img@data-source")), "fields.image", "fields.image: img@data-source"),
+        (
+            rules(items=".list__item", image=rule("img@data-scr")),
+            "fields.image",
+            r"fields\.image: img@data-scr gives nothing .*nearest: img@data-src; it has the attributes src, data-src",
+        ),
+        (rules(items=".list__item", image=rule("i@src")), "fields.image", "; i is there, without any attribute"),
+        (
+            rules(items=".list__item", published=rule("@data-unixtme")),
+            "fields.published",
+            r"nearest: @data-unixtime; it has the attributes class, data-unixtime, data-id",
+        ),
+        (
+            rules(items=".list__item", title=FieldRule((Selector("$.title", is_json=True),))),
+            "fields.title",
+            r"json:\$\.title gives nothing .*a path into JSON finds nothing in the first item, which is HTML",
+        ),
+        (
+            rules(items=".list__item", authors=rule(".by", pattern="^Von (.+)")),
+            "fields.authors",
+            r"fields\.authors\.regex: \^Von \(\.\+\) is found in nothing that \.by gives .*“By Ann Harper”",
+        ),
+        (
+            rules(items=".list__item", title=rule(template="{tags}: {title}")),
+            "fields.title",
+            r"fields\.title\.template: \{tags\}: \{title\} cannot be filled .* none of them has tags",
+        ),
         (rules(link_pattern=r"/articles/\d+"), "link_pattern", r"found in none of the 8 links of .*/world/x-0\.html"),
     ],
 )
@@ -183,7 +230,7 @@ def test_a_rule_that_matches_nothing_names_itself_and_what_is_nearest(
 
 
 def test_a_tag_taken_for_a_class_is_the_nearest() -> None:
-    with pytest.raises(RuleMatchesNothing, match=r"nearest: article \(4 times\)"):
+    with pytest.raises(RuleMatchesNothing, match=r"nearest: article \(4 times on the page\)"):
         listed("".join(card(n) for n in range(4)), rules(items=".artcle"))
 
 

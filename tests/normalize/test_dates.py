@@ -103,13 +103,49 @@ def test_moments_are_told_from_days(raw: str | datetime) -> None:
         "Yesterday",
         "02/06/25",
         "Published Feb 6, 2025",
+        "il y a 2 heures",
+        "il y a une heure",
+        "aujourd’hui à 8h15",
+        "an hour ago",
+        "vor einer Stunde",
+        "hace una hora",
+        "un'ora fa",
+        "godzinę temu",
+        "час назад",
+        "há uma hora",
+        "i dag",
+        "I går 19:40",
+        "hari ini",
+        "hôm qua",
+        "2시간 전",
+        "3日前",
+        "2 ชั่วโมงที่แล้ว",
+        "7 ก.พ. 2568",
+        "منذ ساعتين",
+        "לפני שעתיים",
     ],
 )
 def test_dates_look_like_dates(text: str) -> None:
     assert looks_like_date(text)
 
 
-@pytest.mark.parametrize("text", ["", "  ", "18:52", "Read more", "12 comments", "3 Min.", "x" * 300, "May the force"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "  ",
+        "18:52",
+        "Read more",
+        "12 comments",
+        "3 Min.",
+        "x" * 300,
+        "May the force",
+        "대전 3곳",
+        "3人前",
+        "Ora",
+        "Il y a du monde",
+    ],
+)
 def test_other_texts_do_not_look_like_dates(text: str) -> None:
     assert not looks_like_date(text)
 

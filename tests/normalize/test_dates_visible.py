@@ -138,6 +138,12 @@ def test_a_day_alone_is_its_midnight_and_says_so(raw: str) -> None:
         "prieš 2 val.",
         "pirms 2 stundām",
         "2 घंटे पहले",
+        "2 ชั่วโมงที่แล้ว",
+        "منذ ساعتين",
+        "לפני שעתיים",
+        "2 tundi tagasi",
+        "pred 2 urama",
+        "2h atrás",
         "/ 2 h ago",
         "120 minutes ago",
         "1 hour and 60 minutes ago",
@@ -152,7 +158,9 @@ def test_hours_ago_are_counted_from_now_in_any_language(raw: str) -> None:
     assert (moment.at, moment.has_time) == (NOW.now - timedelta(hours=2), True)
 
 
-@pytest.mark.parametrize("raw", ["an hour ago", "vor einer Stunde", "час назад", "hace una hora"])
+@pytest.mark.parametrize(
+    "raw", ["an hour ago", "vor einer Stunde", "час назад", "hace una hora", "un'ora fa", "πριν μία ώρα", "πριν 1 ώρα"]
+)
 def test_one_hour_ago_needs_no_digit(raw: str) -> None:
     assert parse_date(raw, NOW) == NOW.now - timedelta(hours=1)
 

@@ -17,9 +17,9 @@ from feedmaker.normalize.dates.fallback import read_in_words
 from feedmaker.normalize.dates.machine import read_machine, read_unix
 from feedmaker.normalize.dates.moment import Moment, placed
 from feedmaker.normalize.dates.order import day_first_of, is_ambiguous
-from feedmaker.normalize.dates.relative import is_within_a_day, read_relative
+from feedmaker.normalize.dates.relative import is_attached, is_distance, is_within_a_day, read_relative
 from feedmaker.normalize.dates.visible import CLOCK, Reader, month_first, read_visible
-from feedmaker.normalize.dates.words import day_words, month_of, telling_words
+from feedmaker.normalize.dates.words import day_words, month_of, spelled_out, telling_phrases, telling_words
 
 __all__ = ["Moment", "day_first_of", "is_date_only", "looks_like_date", "parse_date", "parse_moment", "unread_date"]
 
@@ -29,6 +29,7 @@ _NUMERIC = re.compile(
     r"\d(?<!\d\d)(?:\d{0,3}\s?[-/.年월月]\s?\d{1,2}(?:\s?[-/.日일月]|$)|(?<=1)(?:\d{9}|\d{12})(?!\d))"
 )
 _DIGIT = re.compile(r"\d")
+_FEW_WORDS = 5  # of a distance without a number: "il y a une heure"
 _WORD = re.compile(r"[^\s\d,.;:|()/•·–—\[\]\"'’+-]+")
 _MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:[.,]0+)?)?\s?(?:Z|[+-]\d\d:?\d\d)?$")
 
@@ -82,14 +83,19 @@ def looks_like_date(text: str) -> bool:
         return False
     if _NUMERIC.search(text):
         return True
-    words = _WORD.findall(text.casefold())
+    folded = text.casefold() if text.isascii() else spelled_out(text).casefold()
+    words = _WORD.findall(folded)
     if _DIGIT.search(text):
         return (
             not telling_words().isdisjoint(words)
-            or "前" in text
+            or bool(telling_phrases().search(folded))
+            or is_attached(folded)
             or any(word[0] == "ב" and month_of(word) for word in words)
         )
-    return bool(words) and words[0] in day_words()
+    if not words or words[0] in day_words():
+        return bool(words)
+    phrase = telling_phrases().match(folded)
+    return bool(phrase and phrase[0] in day_words()) or (len(words) <= _FEW_WORDS and is_distance(folded))
 
 
 @lru_cache(256)  # what one page says; the next is read at another moment
@@ -116,4 +122,5 @@ def _tidied(raw: str) -> str:
     text = " ".join(raw.split()).strip("\"'")[:_LONGEST]
     if text.isascii():
         return text
+    text = spelled_out(text)
     return re.sub(r"\d", lambda digit: str(int(digit[0])), text.replace("：", ":"))

@@ -9,16 +9,17 @@ from itertools import pairwise
 
 from feedmaker.normalize.dates.moment import Moment
 from feedmaker.normalize.dates.visible import without_clock
-from feedmaker.normalize.dates.words import ago_words, attached_units, day_words, unit_of
+from feedmaker.normalize.dates.words import ago_phrases, ago_words, attached_units, day_words, two_of, unit_of
 
 _TOKEN = re.compile(r"\d+|[^\s\d,.;:|()/•·–—\[\]\"+]+")
 _ONE = """a an one ein eine einer einem un una une uno um uma een één en ett et jeden jednu jedną jedna один одну
-    одна egy bir o یک एक"""
+    одна egy bir o یک एक μία μια ένα"""
 _ONES = frozenset(_ONE.split())
 _BETWEEN = frozenset(("de", "and", "und", "y", "e", "og", "och", "i", "и", "ve"))
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 _FEW_WORDS = 6
+_THAI_AGO = re.compile("ที่(?:แล้ว|ผ่านมา)")  # written behind its unit without a space
 
 
 def read_relative(text: str, now: datetime) -> Moment | None:
@@ -39,8 +40,17 @@ def is_within_a_day(text: str) -> bool:
 
 def says_ago(text: str) -> bool:
     """Whether a text in lower case has a word for a distance into the past, in any language."""
-    words = set(_TOKEN.findall(text))
-    return any(word in words or (" " in word and word in text) for word in ago_words())
+    return not ago_words().isdisjoint(_TOKEN.findall(text)) or any(phrase in text for phrase in ago_phrases())
+
+
+def is_distance(text: str) -> bool:
+    """Whether a text in lower case tells a distance into the past and nothing else, such as "an hour ago"."""
+    return says_ago(text) and _distance(text) is not None
+
+
+def is_attached(text: str) -> bool:
+    """Whether a text in lower case tells a distance in a script that leaves no spaces, such as "3天前"."""
+    return _attached(text) is not None
 
 
 def _before(now: datetime, days: int, seconds: int) -> Moment | None:
@@ -55,6 +65,7 @@ def _before(now: datetime, days: int, seconds: int) -> Moment | None:
 
 def _distance(text: str) -> tuple[int, int] | None:
     """Days and seconds that a text in lower case says to have passed."""
+    text = _THAI_AGO.sub(r" \g<0>", text)
     return _attached(text) or (_summed(text) if says_ago(text) else None)
 
 
@@ -86,6 +97,8 @@ def _summed(text: str) -> tuple[int, int] | None:
             break
     if days or seconds:
         return days, seconds
+    if two := next((two_of()[token] for token in tokens if token in two_of()), None):
+        return _measured(2, two) if len(tokens) == 2 else None
     units = [unit for token in tokens if token not in ago_words() and (unit := unit_of(token, text))]
     return _measured(1, units[0]) if len(units) == 1 and len(tokens) == 1 + len(units) else None
 

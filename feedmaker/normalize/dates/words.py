@@ -6,6 +6,7 @@ CLDR's relative times; all without the full stop of an abbreviation, in lower ca
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
@@ -83,7 +84,7 @@ _DAY_WORDS = {
 # Words that say that a duration lies in the past; each needs a number and a unit beside it.
 _AGO = """ago vor hace há hai fa acum il_y_a geleden gelede sedan sen siden sitten eest temu назад тому таму önce
     öncə ezelőtt lalu trước pred před prije pre преди пред пре prieš pirms fyrir πριν منذ قبل לפני duela
-    पहले پیش پہلے ที่แล้ว ที่ผ่านมา më_parë nakalipas përpara órája perce napja hete hónapja éve"""
+    पहले پیش پہلے ที่แล้ว ที่ผ่านมา আগে atrás tagasi më_parë nakalipas përpara órája perce napja hete hónapja éve"""
 
 _UNITS = {
     "second": """s sec secs second seconds sek sekunde sekunden seg segundo segundos seconde secondes secondo
@@ -96,8 +97,9 @@ _UNITS = {
     λεπτό دقيقة دقائق دقیقه דקות menit minit mnt phút मिनट นาที mínútum mínútu minuts""",
     "hour": """h hr hrs hour hours std stunde stunden hora horas heure heures ora ore uur uren tim timme timmar
     time timer hod hodin hodinami hodinou godz godziny godzin godzinę óra órája órával oră ч час часа часов гадзін
-    гадзіны sat sata sati ura urami uro сати сата val valandą valandų valandas st stundas stundām tund tunni tuntia
-    tunti saat sa ώρες ώρα ساعة ساعات ساعت שעות שעה jam giờ घंटे ชั่วโมง klst klukkustundum klukkustund hores ordu""",
+    гадзіны sat sata sati ura urami uro сати сата val valandą valandų valandas st stundas stundām tund
+    tundi tunni tuntia un'ora un’ora urama tunti saat sa ώρες ώρα ساعة ساعات ساعت שעות שעה jam giờ घंटे ชั่วโมง
+    klst klukkustundum klukkustund hores ordu""",
     "day": """d day days tag tage tagen día días dia dias jour jours giorno giorni dag dagen dagar dage dager døgn
     den dny dní dnem dni dnia dzień napja nappal zi zile дн день дня дней ден дни дана dan dana dneva dnevi dnevom
     dien dieną dienų dienas dienām päev päeva päivä päivää gün ημέρες ημέρα يوم أيام روز ימים hari ngày दिन วัน
@@ -119,6 +121,14 @@ _UNITS = {
 _ATTACHED_UNITS = """second=秒 second=秒钟 second=秒鐘 second=초 minute=分 minute=分钟 minute=分鐘 minute=분
     hour=小时 hour=小時 hour=時間 hour=시간 hour=个小时 hour=個小時 day=天 day=日 day=일 week=周 week=週間 week=週
     week=주 week=星期 month=个月 month=個月 month=か月 month=ヶ月 month=개월 year=年 year=년"""
+# Arabic and Hebrew have a form of a unit for two of them.
+_TWO = """ثانيتين دقيقتين ساعتين يومين أسبوعين اسبوعين شهرين سنتين عامين דקותיים שעתיים יומיים שבועיים חודשיים שנתיים"""
+_TWO_UNITS = "second minute hour day week week month year year minute hour day week month year"
+# Thai months as most pages have them.
+_THAI_SHORT = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค."
+_THAI_LONG = """มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม"""
+_THAI_MONTHS = dict(zip(_THAI_SHORT.split(), _THAI_LONG.split(), strict=True))
+_THAI_MONTH = re.compile("|".join(re.escape(short) + "?" for short in sorted(_THAI_MONTHS, key=len, reverse=True)))
 # In Ukrainian the word for an hour is what most of its neighbours call a year.
 _UKRAINIAN_HOURS = frozenset(("год", "година", "години", "годину", "годин"))
 
@@ -130,6 +140,11 @@ def _words(text: str) -> list[str]:
 def stripped(word: str) -> str:
     """A word without its accents, as some sites write it."""
     return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+
+
+def spelled_out(text: str) -> str:
+    """A text with the abbreviations that hold full stops, those of Thai months, written out."""
+    return _THAI_MONTH.sub(lambda found: _THAI_MONTHS[found[0].rstrip(".") + "."], text)
 
 
 @cache
@@ -159,6 +174,20 @@ def ago_words() -> frozenset[str]:
 
 
 @cache
+def ago_phrases() -> tuple[str, ...]:
+    """Those of them that are several words, or stand in a script that leaves no space before them."""
+    return tuple(word for word in ago_words() if " " in word or word.startswith("ที่"))
+
+
+@cache
+def telling_phrases() -> re.Pattern[str]:
+    """What finds words for days, and for the past, that are several or have an apostrophe: "i dag", "il y a"."""
+    phrases = sorted(word for word in (*day_words(), *ago_words()) if re.search(r"[\s'’-]", word))
+    alone = "|".join(re.escape(phrase) for phrase in phrases)
+    return re.compile(rf"(?<!\w)(?:{alone})(?!\w)|{'|'.join(each for each in ago_phrases() if ' ' not in each)}")
+
+
+@cache
 def telling_words() -> frozenset[str]:
     """Words that make a text with a number in it look like a date: months, days and "ago" in any language."""
     return frozenset((*_months(), *_MONTHS_BY_LANGUAGE[""], *day_words(), *ago_words()))
@@ -167,6 +196,12 @@ def telling_words() -> frozenset[str]:
 @cache
 def _units() -> dict[str, str]:
     return {word: unit for unit, words in _UNITS.items() for word in _words(words)}
+
+
+@cache
+def two_of() -> dict[str, str]:
+    """Words for two of a unit."""
+    return dict(zip(_words(_TWO), _TWO_UNITS.split(), strict=True))
 
 
 def unit_of(word: str, text: str) -> str | None:

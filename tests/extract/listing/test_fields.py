@@ -42,8 +42,14 @@ DAY = datetime(2025, 2, 3, tzinfo=UTC)
             datetime(2025, 2, 3, 18, 52, tzinfo=UTC),
         ),
         ("<span class='date'>5 days ago</span>", DAY),
+        ("<span>il y a 5 jours</span>", DAY),
+        ("<span>5일 전</span>", DAY),
+        ("<span>3 ก.พ. 2568</span>", DAY),
     ],
-    ids=["time", "attribute", "named", "behind an icon", "in pieces", "abbr", "update", "unnamed", "ago"],
+    ids=[
+        *("time", "attribute", "named", "behind an icon", "in pieces", "abbr", "update", "unnamed", "ago"),
+        *("French", "Korean", "Thai"),
+    ],
 )
 def test_the_date_is_read_where_the_list_shows_it(inner: str, expected: datetime) -> None:
     published = {item.published for item in items(inner)}

@@ -50,7 +50,7 @@ def normalize_listing(draft: ListingDraft, context: Context) -> Listing:
     language = _first(draft.languages, language_tag)[0]
     languages = (language,) if language else ()
     raws = (str(candidate.value) for item in draft.items for candidate in item.published)
-    day_first = day_first_of(raws, languages)
+    day_first = day_first_of(raws, languages, context.now)
 
     in_zone = replace(context, timezone=context.timezone or home_zone(draft.url, language))
 

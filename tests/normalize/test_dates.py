@@ -66,13 +66,20 @@ def test_months_that_neighbours_name_alike_follow_the_language() -> None:
         (["03/04/2025"], ("en-US",), False),
         (["03/04/2025"], ("en",), None),
         (["03/04/2025", "no date"], (), None),
+        (["06/02/2025", "03/01/2025", "02/01/2025"], ("en",), True),
+        (["02/06/2025", "02/03/2025", "01/02/2025"], ("en-GB",), False),
+        (["05/04/2025", "03/02/2025"], ("fr",), True),
+        (["06/03/2024", "02/12/2023", "10/11/2023"], ("en",), True),
+        (["06/03/2024", "05/12/2023"], ("en",), None),
+        (["03.05.2025", "02.01.2025", "01.01.2025"], ("de",), True),
+        (["06/02/25", "04/01/25"], (), True),
         ([], (), None),
     ],
 )
 def test_the_order_is_decided_by_all_dates_together(
     raws: list[str], languages: tuple[str, ...], expected: bool | None
 ) -> None:
-    assert day_first_of(raws, languages) is expected
+    assert day_first_of(raws, languages, NOW.now) is expected
 
 
 @pytest.mark.parametrize(

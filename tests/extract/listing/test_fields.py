@@ -91,6 +91,8 @@ def test_a_date_that_hangs_on_the_title_is_the_date() -> None:
 def test_day_and_month_are_told_apart_by_all_dates_together() -> None:
     body = "".join(card(n, f"<span class='date'>0{n + 1}/0{n + 2}/2024</span>") for n in range(5))
     assert [item.published and item.published.month for item in listed(body).items] == [1, 2, 3, 4, 5]
+    past = "".join(card(n, f"<i class='date'>0{5 - n}/0{1 + n % 2}/2025</i>") for n in range(5))
+    assert [item.published and item.published.day for item in listed(past).items] == [5, 4, 3, 2, 1]
     european = body + card(5, "<span class='date'>25/01/2024</span>")
     assert [item.published and item.published.month for item in listed(european).items] == [2, 3, 4, 5, 6, 1]
 

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import click
 
-from feedmaker.cli import exit_code
 from feedmaker.cli.detect import print_findings
 from feedmaker.cli.one_page import ADDRESSES, fetch_policy, is_address
 from feedmaker.cli.show import print_entries
-from feedmaker.errors import NoEntries, SettingsError
+from feedmaker.errors import NoEntries, OutputError, SettingsError
 from feedmaker.fetch import Web
 from feedmaker.model import Source
 from feedmaker.normalize.context import Context
+from feedmaker.normalize.urls import registrable_domain
 from feedmaker.refresh import detection
 from feedmaker.refresh.detection import LOOKING_DELAY, Finding
 from feedmaker.refresh.following import Follower
 from feedmaker.refresh.services import SourceWeb
 from feedmaker.settings import slug
-from feedmaker.settings.editing import add_source
+from feedmaker.settings.editing import add_source, check_addition, free_name
 
 SHOWN = 3
-DULL = {"www", "com", "org", "net", "feed", "rss", "atom", "index", "html", "htm", "php", "xml", "json", "news"}
+# Words of an address that tell nothing of what is read there.
+DULL = {"www", "feed", "feeds", "rss", "atom", "index", "html", "htm", "php", "aspx", "xml", "json", "news"}
+INTERFACE = ("wp-json", "wp", "v2", "posts")
 
 
 @click.command()
@@ -37,6 +41,10 @@ def add(config: Path, url: str, name: str | None, every: str | None, dry_run: bo
     """Show the first entries at URL and add it to the settings file."""
     if not is_address(url):
         raise click.UsageError(f"{url!r} is no address of a page; {ADDRESSES}.")
+    options = {"every": every} if every else {}
+    name = name or free_name(config, name_of(url))
+    with _nothing_added():
+        check_addition(config, name, {"url": url} | options, os.environ)  # before anything is fetched
     context = Context.of(None)
     with Web(fetch_policy(config)) as web:
         findings = detection.detect(url, web, context)
@@ -45,27 +53,41 @@ def add(config: Path, url: str, name: str | None, every: str | None, dry_run: bo
         if not best.listing or not best.listing.items:
             raise NoEntries(f"{url} lists no entries; nothing was added. Try another address of the site", address=url)
         _show(best, web, context)
-    name = name or name_of(best.url)
-    values = {"url": best.url} | ({"every": every} if every else {})
-    try:
-        add_source(config, name, values, os.environ, is_dry_run=dry_run)
-    except SettingsError as error:
-        click.echo(f"feedmaker: nothing {'would be' if dry_run else 'was'} added to {config}:\n{error}", err=True)
-        raise click.exceptions.Exit(exit_code(error)) from error
     if dry_run:
         click.echo(f"{config} would get the source {name}: {best.url}")
         return
+    with _nothing_added():
+        add_source(config, name, {"url": best.url} | options, os.environ)
     click.echo(f"{config} has the source {name} now: {best.url}")
     click.echo(f"Next: feedmaker --config {config} build {name}")
+
+
+@contextmanager
+def _nothing_added() -> Iterator[None]:
+    try:
+        yield
+    except (SettingsError, OutputError):
+        click.echo("Nothing was added:", err=True)
+        raise
 
 
 def name_of(url: str) -> str:
     """A readable name from an address: ``https://www.example.org/world/africa/`` is ``example-world-africa``."""
     parts = urlsplit(url)
-    labels = (parts.hostname or "").split(".")
-    host = [] if labels[-1].isdecimal() else [label for label in labels[:-1] if label not in DULL]
-    path = [word for word in parts.path.replace(".", "/").split("/") if word and word not in DULL]
-    return slug("-".join(host[-1:] + path)) or slug(parts.hostname or "") or "source"
+    host = parts.hostname or ""
+    is_number = ":" in host or host[-1:].isdecimal()
+    owner = "" if is_number else registrable_domain(host.removeprefix("www.")).partition(".")[0]
+    words = [word for word in unquote(parts.path).replace(".", "/").split("/") if word and word.lower() not in DULL]
+    words = words[:-4] if tuple(words[-4:]) == INTERFACE else words
+    return slug("-".join((_readable(owner), *words))) or (slug(host) if is_number else "") or "source"
+
+
+def _readable(label: str) -> str:
+    """The part of a host's name in its own letters (RFC 3492)."""
+    try:
+        return label.encode("ascii").decode("idna") if label.startswith("xn--") else label
+    except UnicodeError:
+        return label
 
 
 def _show(best: Finding, web: Web, context: Context) -> None:

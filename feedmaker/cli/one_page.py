@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
-from feedmaker.cli.configured import settings_from
+from feedmaker.cli.logs import mask
 from feedmaker.model import FetchPolicy, Page
 from feedmaker.normalize.encoding import page_of
+from feedmaker.settings.editing import settings_so_far
 
 ADDRESSES = "addresses begin with https:// or http://"
 
@@ -19,8 +21,12 @@ def is_address(text: str) -> bool:
 
 
 def fetch_policy(config: Path) -> FetchPolicy:
-    """The policy of the settings, or the standard one where there is no settings file."""
-    return settings_from(config).fetch if config.exists() else FetchPolicy()
+    """How pages are asked for: as the settings say, which may have no source yet, or as without a settings file."""
+    if not config.exists():
+        return FetchPolicy()
+    settings = settings_so_far(config, os.environ)
+    mask.know(settings.secrets)
+    return settings.fetch
 
 
 def saved_page(text: str, url: str | None) -> Page:

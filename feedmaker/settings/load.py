@@ -28,12 +28,16 @@ def load_settings(path: Path, environment: Mapping[str, str] | None = None) -> S
 
     Raises SettingsError with every fault at once, in the order of their lines.
     """
-    document = compose(read_text(path), path)
-    surroundings = Surroundings(path.absolute().parent, environment or {})
+    return settings_in(compose(read_text(path), path), environment or {})
+
+
+def settings_in(document: Document, environment: Mapping[str, str]) -> Settings:
+    """The same for a document that has been read."""
+    surroundings = Surroundings(document.path.absolute().parent, environment)
     form, faults = check(document, surroundings)
     if form is None or faults:
         raise SettingsError(tuple(faults))
-    settings = settings_of(form, path)
+    settings = settings_of(form, document.path)
     return replace(settings, secrets=secrets_of(settings) | surroundings.found)
 
 

@@ -14,6 +14,16 @@ from typing import TypeVar
 from feedmaker.settings.invalid import Invalid, describe, did_you_mean, nearest, require_text
 
 LONGEST = 100  # characters; the name becomes a file's
+# What is no letter of ASCII with an accent: Latin letters of their own, Cyrillic (BGN/PCGN, simplified) and Greek.
+_LETTERS = str.maketrans(
+    "øđðłıħəабвгґдезиіјклмнопрстуфыэћαβγδεζηικλμνξοπρσςτυφω",
+    "oddliheabvggdeziijklmnoprstufyecavgdeziiklmnxoprsstyfo",
+)
+_DIGRAPHS = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ŋ": "ng", "є": "ye", "ж": "zh", "х": "kh", "ц": "ts", "ч": "ch"}
+    | {"ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ю": "yu", "я": "ya", "љ": "lj", "њ": "nj", "џ": "dz", "ђ": "dj"}
+    | {"ѕ": "dz", "θ": "th", "χ": "ch", "ψ": "ps"}
+)
 Choice = TypeVar("Choice", bound=StrEnum)
 FUNCTION = r"^[^\W\d]\w*(\.[^\W\d]\w*)*:[^\W\d]\w*(\.[^\W\d]\w*)*$"
 SOURCE = rf"^[a-z0-9][a-z0-9_-]{{0,{LONGEST - 1}}}$"
@@ -30,8 +40,13 @@ def parse_source_name(value: object) -> str:
 
 
 def slug(text: str) -> str:
-    """The nearest valid name of a source: ``Sputnik Américas!`` is ``sputnik-americas``; empty if nothing is left."""
-    plain = unicodedata.normalize("NFKD", text[: 4 * LONGEST]).encode("ascii", "ignore").decode().lower()
+    """The nearest valid name of a source: ``Sputnik Américas!`` is ``sputnik-americas``; empty if nothing is left.
+
+    Letters of Latin, Cyrillic and Greek scripts are written as English writes them.
+    """
+    letters = unicodedata.normalize("NFKD", text[: 4 * LONGEST].lower())
+    bare = "".join(each for each in letters if not unicodedata.combining(each))
+    plain = bare.translate(_LETTERS).translate(_DIGRAPHS).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9_]+", "-", plain).strip("-_")[:LONGEST].rstrip("-_")
 
 

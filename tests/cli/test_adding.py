@@ -103,6 +103,52 @@ def test_add_of_a_name_that_is_taken_exits_2(site: Site, feedmaker: Feedmaker) -
     assert "--name" in result.stderr
 
 
+def test_a_name_from_the_address_that_is_taken_gets_a_number(site: Site, feedmaker: Feedmaker, config: Path) -> None:
+    site.lists("a", "b", "c")
+    config.write_text(config.read_text() + "  world: https://world.example/\nmerge:\n  world-2: [town]\n")
+    site.answers["/world/"] = site.answers["/news/"]
+    assert f"{config} has the source world-3 now" in feedmaker("add", f"{site.url}/world/").stdout
+
+
+@pytest.mark.parametrize("sources", ["", "sources:\n", "sources: {} # none yet\n"])
+def test_add_preview_and_detect_do_with_settings_that_have_no_source_yet(
+    site: Site, feedmaker: Feedmaker, config: Path, sources: str
+) -> None:
+    site.lists("a", "b", "c")
+    config.write_text(config.read_text().partition("sources:")[0] + sources)
+    assert feedmaker("detect", f"{site.url}/news/").exit_code == 0
+    assert feedmaker("preview", f"{site.url}/news/").exit_code == 0
+    assert feedmaker("add", f"{site.url}/news/", "--name", "first").exit_code == 0
+    assert "  first: http" in config.read_text()
+
+
+def test_other_faults_of_settings_without_a_source_are_told(site: Site, feedmaker: Feedmaker, config: Path) -> None:
+    config.write_text(config.read_text().partition("sources:")[0] + "keep: 5\n")
+    result = feedmaker("preview", f"{site.url}/news/")
+    assert result.exit_code == 2
+    assert "keep" in result.stderr
+    assert "There is no source" not in result.stderr
+
+
+@pytest.mark.parametrize("options", [("--every", "soon"), ("--name", "Town!"), ("--name", "town")])
+def test_what_does_not_fit_is_told_before_anything_is_fetched(
+    site: Site, feedmaker: Feedmaker, options: tuple[str, str]
+) -> None:
+    result = feedmaker("add", f"{site.url}/world/", *options)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("Nothing was added:")
+    assert site.requests == []
+
+
+def test_a_settings_file_that_is_read_only_stays_as_it_is(site: Site, feedmaker: Feedmaker, config: Path) -> None:
+    before = config.read_text()
+    config.chmod(0o444)
+    result = feedmaker("add", f"{site.url}/world/")
+    assert result.exit_code == 3
+    assert f"{config} cannot be written: it is read-only; check its permissions" in result.stderr
+    assert config.read_text() == before
+
+
 def test_add_of_a_section_that_is_a_source_already_says_that_nothing_was_added(
     site: Site, feedmaker: Feedmaker, config: Path
 ) -> None:
@@ -132,7 +178,14 @@ def test_an_address_without_a_scheme_is_refused_with_what_to_write(feedmaker: Fe
         ("https://example.org/feed/index.xml", "example"),
         ("http://127.0.0.1:8000/sport", "sport"),
         ("http://127.0.0.1:8000/", "127-0-0-1"),
-        ("https://пример.рф/новости/", "source"),
+        ("https://пример.рф/новости/", "primer-novosti"),
+        ("https://xn--e1afmkfd.xn--p1ai/%D0%BC%D0%B8%D1%80/", "primer-mir"),
+        ("https://www.bbc.co.uk/news/world", "bbc-world"),
+        ("https://www.gov.uk/search/news", "gov-search"),
+        ("https://blog.example.com/wp-json/wp/v2/posts?categories=5", "example"),
+        ("https://example.com/Straße/łódź%20øst", "example-strasse-lodz-ost"),
+        ("https://ελλάδα.example/νέα/", "ellada-nea"),
+        ("https://例え.jp/ニュース/", "source"),
     ],
 )
 def test_a_name_is_made_of_the_words_of_the_address(url: str, name: str) -> None:

@@ -42,6 +42,7 @@ _MISSING = {
     "to read",
     Kind.WORDPRESS: "which announces no REST interface of WordPress; set `kind: auto`",
 }
+_BROKEN = "JSON that breaks off or is not well-formed"
 _START = 2000  # characters in which a page says that it is HTML
 
 
@@ -71,7 +72,10 @@ def extract_listing(page: Page, rules: ListingRules) -> ListingDraft:
     if rules.kind is Kind.PAGE and (document := _document(page)):
         note = f"it answers with {document} and no page; set `kind: auto`"
         return ListingDraft(page.url, How(rules.kind, 0.0, note))
-    return replace(read_page(page, rules), alternatives=announced(page), icons=icons_of(page))
+    draft = replace(read_page(page, rules), alternatives=announced(page), icons=icons_of(page))
+    if not draft.items and not rules.items and page.text[:_START].lstrip()[:1] in ("{", "["):
+        return replace(draft, how=How(Kind.JSON, 0.0, f"it answers with {_BROKEN}; look at what a browser shows there"))
+    return draft
 
 
 def _document(page: Page) -> str | None:
@@ -89,7 +93,7 @@ def _what(page: Page) -> str:
         return document
     start = page.text[:_START].lstrip().lower()
     if start[:1] in ("{", "["):
-        return "JSON that breaks off or is not well-formed"
+        return _BROKEN
     if "<html" not in start and "<!doctype html" not in start:
         return "something else" if start else "nothing"
     trouble = trouble_of(page)

@@ -15,7 +15,7 @@ Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
 
 Element = _Element
 
-_WHITE = "\ufeff\x00 \t\r\n"
+WHITE = "\ufeff\x00 \t\r\n"
 # What may stand before the root of an XML document (XML 1.0, section 2.8), the document type with its entities too.
 _PROLOG = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)")
@@ -27,7 +27,7 @@ _MOST_DIGITS = 7  # of a reference to any character, in hexadecimal or not
 
 def json_of(page: Page) -> Json:
     """The page's JSON; None for a page that holds none, or none that can be read to its end."""
-    text = page.text.strip(_WHITE)
+    text = page.text.strip(WHITE)
     return parse_json(text) if text[:1] in ("{", "[") else None
 
 
@@ -64,13 +64,13 @@ def xml_of(page: Page, names: frozenset[str]) -> Element | None:
 
 def root_text(text: str, names: frozenset[str]) -> bytes:
     """The document from its root on in UTF-8; empty if the root has none of the names."""
-    start = len(text) - len(text.lstrip(_WHITE))
+    start = len(text) - len(text.lstrip(WHITE))
     while (skipped := _PROLOG.match(text, start, start + _LONGEST_PROLOG)) and skipped.end() > start:
         start = skipped.end()
     root = _ROOT.match(text, start)
     if root is None or root[1].lower() not in names:
         return b""
-    return _REFERENCES.sub(_referred, text[start:].rstrip(_WHITE)).encode("utf-8", "replace")
+    return _REFERENCES.sub(_referred, text[start:].rstrip(WHITE)).encode("utf-8", "replace")
 
 
 def _referred(found: re.Match[str]) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from feedmaker.extract.listing.documentrules import plain_record, ruled_items
-from feedmaker.extract.listing.documents import Element, local_name, xml_of
+from feedmaker.extract.listing.documents import WHITE, Element, local_name, xml_of
 from feedmaker.model import Candidate, Draft, How, ListingDraft, ListingRules, Page, RawImage
 
 ROOTS = frozenset(("urlset", "sitemapindex"))
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
 def read_sitemap(page: Page, rules: ListingRules) -> ListingDraft | None:
@@ -18,14 +20,25 @@ def read_sitemap(page: Page, rules: ListingRules) -> ListingDraft | None:
     RuleMatchesNothing for a rule that nothing in the sitemap answers to.
     """
     root = xml_of(page, ROOTS)
-    if root is None:
+    if root is not None and local_name(root) == "sitemapindex":
+        return _index(page, _places(root))
+    places = _addresses(page.text) if root is None else _places(root)
+    if root is None and not places:
         return None
-    places = [place for element in root.iterchildren("*") if (place := _values(element)).get("loc")]
-    if local_name(root) == "sitemapindex":
-        return _index(page, places)
     records = [plain_record(_item(place)) for place in places]
     how = How("sitemap", 1.0) if records else How("sitemap", 0.0, "a sitemap without addresses")
     return ListingDraft(page.url, how, items=ruled_items(records, rules, page))
+
+
+def _places(root: Element) -> list[Mapping[str, str]]:
+    return [place for element in root.iterchildren("*") if (place := _values(element)).get("loc")]
+
+
+def _addresses(text: str) -> list[Mapping[str, str]]:
+    """The lines of a text that holds nothing but addresses, as sitemaps may (sitemaps.org, "Text file")."""
+    lines = text.strip(WHITE).splitlines() if text.lstrip(WHITE)[:4].lower() == "http" else []
+    addresses = [line.strip() for line in lines if line.strip()]
+    return [{"loc": each} for each in addresses] if all(_ADDRESS.fullmatch(each) for each in addresses) else []
 
 
 def _index(page: Page, places: Sequence[Mapping[str, str]]) -> ListingDraft:

@@ -168,6 +168,11 @@ def test_another_kind_than_the_one_asked_for_says_what_answers(text: str, what: 
     assert "set `kind: auto`, or give the address" in how.note
 
 
+def test_json_that_breaks_off_is_told_from_a_page() -> None:
+    draft = extract_listing(page('[{"title": "A headline", "url": "/a"}, {"title":'), ListingRules())
+    assert "it answers with JSON that breaks off" in draft.how.note
+
+
 @pytest.mark.parametrize(
     ("kind", "link"),
     [

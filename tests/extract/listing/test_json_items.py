@@ -260,3 +260,47 @@ def test_texts_are_found_in_nested_values() -> None:
     assert text_of({"rendered": ""}) is None
     assert name_of({"url": "/a"}) is None
     assert name_of([["deep"]]) is None
+
+
+LONG = [{"title": f"Headline of the story {n}", "url": f"/{n}", "date": "2025-02-01"} for n in range(3)]
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        {"next": "/api?page=2"},
+        {"next_page_url": "/api?page=2"},
+        {"links": {"next": "/api?page=2"}},
+        {"_links": {"next": {"href": "/api?page=2"}}},
+        {"pagination": {"next": "/api?page=2", "total": 9}},
+    ],
+)
+def test_an_interface_says_in_its_document_where_it_goes_on(around: dict[str, object]) -> None:
+    assert listed({"articles": LONG, **around}).next_url == "https://www.mole-post.example/api?page=2"
+
+
+@pytest.mark.parametrize("around", [{"next": None}, {"next": 2}, {"next": "abc123=="}, {"links": ["/api?page=2"]}])
+def test_what_is_no_address_is_no_next_page(around: dict[str, object]) -> None:
+    assert listed({"articles": LONG, **around}).next_url is None
+
+
+def test_objects_that_wrap_entries_are_looked_into() -> None:
+    edges = [{"node": story, "cursor": str(number)} for number, story in enumerate(LONG)]
+    assert len(listed({"data": {"articles": {"edges": edges}}}).items) == 3
+
+
+def test_what_an_interface_says_is_told() -> None:
+    note = drafts({"code": "rest_forbidden", "message": "Sorry, you are not allowed"}).how.note
+    assert "which says “Sorry, you are not allowed”; say where it is: items: json:$" in note
+
+
+def test_a_list_that_is_empty_is_not_one_that_is_gone() -> None:
+    with pytest.raises(RuleMatchesNothing, match=r"json:\$\.articles selects a list .* that is empty"):
+        drafts({"articles": []}, items=split_selector("json:$.articles"))
+
+
+def test_a_path_that_stops_short_is_led_on() -> None:
+    with pytest.raises(
+        RuleMatchesNothing, match=r"nearest: json:\$\.data\.articles \(3 objects with title, url, date\)"
+    ):
+        drafts({"data": {"articles": LONG}}, items=split_selector("json:$.data"))

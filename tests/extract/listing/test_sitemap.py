@@ -88,3 +88,10 @@ def test_fields_are_built_from_what_a_sitemap_holds() -> None:
 def test_a_selector_finds_nothing_in_a_sitemap() -> None:
     with pytest.raises(RuleMatchesNothing, match=r"fields\.title: h1 gives nothing .* use a constant or a template"):
         drafts(TWO, fields={Field.TITLE: FieldRule((split_selector("h1"),))})
+
+
+def test_a_text_of_addresses_is_a_sitemap() -> None:
+    draft = drafts("\ufeffhttps://www.mole-post.example/a\r\n\r\nhttps://www.mole-post.example/b\r\n")
+    assert draft.how.extractor == "sitemap"
+    assert [item.url for item in draft.items] == ["https://www.mole-post.example/a", "https://www.mole-post.example/b"]
+    assert drafts("https://www.mole-post.example/a is where it was").items == ()

@@ -15,6 +15,9 @@ from feedmaker.refresh.common_paths import feed_addresses
 from feedmaker.refresh.services import SourceWeb
 
 MOST_ANNOUNCED = 5
+DOCUMENTS = frozenset(
+    ("feed", "JSON Feed", "sitemap", "json")
+)  # ways to read what is no page, which has no feed itself
 # A person who looks once makes fewer requests than a browser does for one page, and waits for them.
 LOOKING_DELAY = timedelta(milliseconds=250)
 
@@ -52,7 +55,8 @@ def detect(url: str, web: Fetcher, context: Context) -> tuple[Finding, ...]:
     page = source_web.page(url)
     own = Finding(Kind.AUTO, page.url, listing_of(page, source.rules, context))
     others = [_finding(alternative, source, source_web, context) for alternative in _alternatives(own)]
-    if not any(finding.kind is Kind.FEED and finding.is_usable for finding in others):
+    is_page = own.listing is not None and own.listing.how.extractor not in DOCUMENTS
+    if is_page and not any(finding.kind is Kind.FEED and finding.is_usable for finding in others):
         others += _guessed(page, source, source_web, context)
     return tuple(sorted((own, *others), key=lambda finding: finding.rank, reverse=True))
 

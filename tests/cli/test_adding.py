@@ -34,6 +34,13 @@ def test_detect_finds_a_feed_that_no_page_announces(site: Site, feedmaker: Feedm
     assert (best["kind"], best["url"]) == ("feed", f"{site.url}/rss.xml")
 
 
+def test_detect_of_a_feed_looks_for_no_other(site: Site, feedmaker: Feedmaker) -> None:
+    site.answers["/rss.xml"] = Answer(RSS, type="application/rss+xml")
+    (found,) = json.loads(feedmaker("detect", f"{site.url}/rss.xml", "--json").stdout)
+    assert found["listing"]["how"]["extractor"] == "feed"
+    assert site.taken() == ["/rss.xml"]
+
+
 def test_detect_says_why_there_is_nothing(site: Site, feedmaker: Feedmaker) -> None:
     site.answers["/"] = Answer("<html><head><title>Town</title></head><body><p>Welcome.</p></body></html>")
     result = feedmaker("detect", f"{site.url}/")

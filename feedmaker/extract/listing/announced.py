@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from feedmaker.model import Alternative, Kind, Page
 from feedmaker.normalize import urls
 
-FEED_TYPES = {"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"}
+FEED_TYPES = {
+    *("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"),
+    *("application/xml", "text/xml", "application/rss", "text/rss+xml", "application/x-rss+xml"),
+}
 WORDPRESS_REL = "https://api.w.org/"
-# Link relations that name other things by a feed's type.
-COMMENT_WORDS = ("comment", "/comments/", "kommentar", "commentaire")
+# How feeds of comments are called where they lie; a section of commentary has a feed of its own.
+_COMMENTS_PATH = re.compile(
+    r"/comments(?:/|\.|$)|comments-rss|/comments?/(?:feed|rss|atom)|[?&]feed=comments", re.IGNORECASE
+)
+_COMMENTS_TITLE = re.compile(
+    r"\bcomments\b|kommentare$|kommentar[- ]?feed|commentaires|comentarios|comentários|dei commenti|reactiesfeed"
+    r"|komentarz\w*$|комментари[ея]в?$|коментар|yorum|コメント|评论|留言",
+    re.IGNORECASE,
+)
 
 
 def announced(page: Page) -> tuple[Alternative, ...]:
@@ -43,7 +54,7 @@ def _links(page: Page) -> Iterator[Alternative]:
 
 
 def _is_of_comments(url: str, title: str | None) -> bool:
-    return any(word in f"{url} {title or ''}".lower() for word in COMMENT_WORDS)
+    return bool(_COMMENTS_PATH.search(url) or _COMMENTS_TITLE.search((title or "").strip()))
 
 
 def _posts_of(url: str) -> str | None:

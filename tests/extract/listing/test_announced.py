@@ -17,7 +17,10 @@ def found(*links: str) -> tuple[Alternative, ...]:
 
 @pytest.mark.parametrize(
     "kind",
-    ["application/rss+xml", "application/atom+xml; charset=utf-8", "APPLICATION/FEED+JSON", "application/rdf+xml"],
+    [
+        *("application/rss+xml", "application/atom+xml; charset=utf-8", "APPLICATION/FEED+JSON", "application/rdf+xml"),
+        *("text/xml", "application/xml"),
+    ],
 )
 def test_feeds_are_announced_by_their_type(kind: str) -> None:
     link = f'<link rel="Alternate" type="{kind}" href="feed" title="City">'
@@ -25,9 +28,21 @@ def test_feeds_are_announced_by_their_type(kind: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("href", "title"),
+    [("/commentisfree/rss", "Opinion"), ("/comment/", "Comment"), ("/commentary.xml", "Commentary and analysis")],
+)
+def test_a_section_of_commentary_announces_its_feed(href: str, title: str) -> None:
+    link = f'<link rel="alternate" type="application/rss+xml" href="{href}" title="{title}">'
+    assert found(link) == (Alternative(Kind.FEED, f"https://www.mole-post.example{href}", title),)
+
+
+@pytest.mark.parametrize(
     "link",
     [
         '<link rel="alternate" type="application/rss+xml" href="/comments/feed">',
+        '<link rel="alternate" type="application/rss+xml" href="/?feed=comments-rss2">',
+        '<link rel="alternate" type="application/rss+xml" href="/f" title="Mole Post » Comments Feed">',
+        '<link rel="alternate" type="application/rss+xml" href="/f" title="Mole Post » Flux des commentaires">',
         '<link rel="alternate" type="application/rss+xml" href="/f" title="Mole Post: Kommentare">',
         '<link rel="alternate" type="application/rss+xml">',
         '<link rel="alternate" type="application/rss+xml" href="javascript:feed()">',

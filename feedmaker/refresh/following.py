@@ -49,6 +49,8 @@ class Follower:
     def follow(self, items: Sequence[ListedItem], stored: Mapping[str, StoredEntry]) -> dict[str, StoredEntry]:
         """What the wanted items are now, by id: read where they are new, unread or changed, else as they are stored."""
         wanted = self._wanted(items)
+        if items and not wanted and not stored:
+            self.warnings.append(_none_of(len(items), self.source))
         current = {id_: self._as_listed(stored[id_], item) for id_, (_, item) in wanted.items() if id_ in stored}
         due = sorted(
             (id_ for id_ in wanted if self._is_due(stored.get(id_))), key=lambda id_: _read_at(stored.get(id_))
@@ -176,6 +178,14 @@ class Follower:
             return found or known
         is_open = self.is_anew or (stored.read_at is None and self.source.follow is not Follow.NONE)
         return known or (found if is_open and found and found <= stored.first_seen else None)
+
+
+def _none_of(count: int, source: Source) -> str:
+    """What is told of filters that let nothing through of a list of which nothing is known yet."""
+    kinds = {"include": source.filters.include, "exclude": source.filters.exclude, "max_age": source.filters.max_age}
+    names = " and ".join(f"`{name}`" for name, given in kinds.items() if given)
+    advice = f"`feedmaker preview {source.url}` shows them"
+    return f"{names} of {source.name} leave none of the {count} entries listed; {advice}"
 
 
 def _read_at(stored: StoredEntry | None) -> datetime:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime
+from functools import lru_cache
 
 import regex
 
@@ -11,6 +13,8 @@ from feedmaker.model import Entry, Field, Filters, ListedItem, StoredEntry
 
 # A pattern is a person's own, but the text is a stranger's: together they must not stall a refresh.
 MATCH_SECONDS = 0.1
+
+log = logging.getLogger(__name__)
 
 
 def wants(filters: Filters, item: ListedItem | Entry) -> bool:
@@ -69,7 +73,18 @@ def _found(pattern: str, texts: tuple[str, ...]) -> bool:
     try:
         return any(regex.search(pattern, text, timeout=MATCH_SECONDS) for text in texts)
     except TimeoutError:
+        _tell(pattern)
         return False
+
+
+@lru_cache(256)  # once is enough for a pattern, whatever it is tried on
+def _tell(pattern: str) -> None:
+    log.warning(
+        "the filter %r took longer than %s s on a text and counts as not found there; write it without nested "
+        "repetitions such as (a+)+",
+        pattern,
+        MATCH_SECONDS,
+    )
 
 
 def _texts(item: ListedItem | Entry, field: Field) -> tuple[str, ...]:

@@ -482,3 +482,11 @@ def test_a_function_beside_the_settings_reads_a_site(site: Site, town: Town, mon
     assert outcome.result is Result.FAILED
     assert "town_options_site:entrys" in (outcome.error or "")
     assert len(town.items) == 2
+
+
+def test_filters_that_leave_nothing_of_a_first_list_are_told_of(site: Site, town: Town) -> None:
+    site.lists("a", "b")
+    outcome = town.refresh(CARDS + "include: {title: zebra}\nmax_age: 1d\nfollow: none")
+    (warning,) = outcome.warnings
+    assert warning.startswith("`include` and `max_age` of town leave none of the 2 entries listed; `feedmaker preview ")
+    assert town.refresh(CARDS + "include: {title: story}\nfollow: none").warnings == ()

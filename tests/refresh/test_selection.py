@@ -46,9 +46,13 @@ def test_a_field_that_the_listing_does_not_show_is_decided_by_the_article() -> N
     assert not wants_entry(filters, Entry(id="1", url="https://news.example/sport/final"))
 
 
-def test_a_pattern_that_runs_away_finds_nothing() -> None:
+def test_a_pattern_that_runs_away_finds_nothing_and_is_told_of_once(caplog: pytest.LogCaptureFixture) -> None:
     endless = Entry(id="1", url="https://news.example/", title="a" * 40_000 + "!")
-    assert wants_entry(Filters(exclude={Field.TITLE: r"(a|aa)+$(?<!x)(\1)*"}), endless)
+    for _ in range(2):
+        assert wants_entry(Filters(exclude={Field.TITLE: r"(a|aa)+$(?<!x)(\1)*"}), endless)
+    (record,) = caplog.records
+    assert "(a|aa)+$" in record.getMessage()
+    assert "counts as not found" in record.getMessage()
 
 
 def stored(name: str, *, days: int = 0, seen: int = 0, **values: object) -> StoredEntry:

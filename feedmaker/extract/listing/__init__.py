@@ -58,7 +58,8 @@ def extract_listing(page: Page, rules: ListingRules) -> ListingDraft:
             return replace(draft, homes=(*draft.homes, Candidate("/", "the site's root")))
     if rules.items and rules.items.is_json:
         raise RuleMatchesNothing(
-            f"items: {rules.items} is a path into JSON, but {page.url} answers with {_what(page)}",
+            f"items: {rules.items} is a path into JSON, but {page.url} answers with {_what(page)}; give the address "
+            "that answers with JSON, or select cards of the page by CSS",
             rule="items",
             address=page.url,
         )

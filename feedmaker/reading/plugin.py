@@ -108,6 +108,8 @@ def _normalized(item: ListedItem, number: int, page: Page, context: Context) -> 
 
 def _reason(error: BaseException, site: SiteFunction) -> str:
     """The last line of the trace, and the line of the person's own code that it came from."""
+    if isinstance(error, ModuleNotFoundError) and error.name == site.module.partition(".")[0]:
+        return f"there is no module {error.name}; put {error.name}.py into {site.folder}, or install it"
     words = " ".join(traceback.format_exception_only(error)[-1].split())[:LONGEST_REASON]
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if Path(frame.filename).is_relative_to(site.folder)]

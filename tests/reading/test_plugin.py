@@ -102,6 +102,12 @@ def test_nothing_in_the_folder_can_stand_in_for_a_library(run: Run, tmp_path: Pa
     assert sys.path[-1] == str(tmp_path)
 
 
+def test_a_module_that_is_not_there_is_told_with_where_it_belongs(tmp_path: Path) -> None:
+    with pytest.raises(ListingError) as raised:
+        listing_by(SiteFunction("not_there", "entries", tmp_path), PAGE, Context(datetime(2026, 11, 24, tzinfo=UTC)))
+    assert f"there is no module not_there; put not_there.py into {tmp_path}, or install it" in str(raised.value)
+
+
 def test_a_function_that_gives_nothing_is_told_by_name(run: Run) -> None:
     listing = run(of("[]"))
     assert (listing.items, listing.how.note) == ((), "site: own_sites:entries gives no items")

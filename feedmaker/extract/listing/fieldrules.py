@@ -12,9 +12,10 @@ import regex
 from lxml.html import HtmlElement
 
 from feedmaker.errors import ListingError
-from feedmaker.extract.listing.pictures import address_of
+from feedmaker.extract.listing.pictures import address_in, address_of, has_background
 from feedmaker.extract.listing.texts import text_of
 from feedmaker.model import Candidate, Draft, Field, FieldRule, RawImage, RawPerson, Selector
+from feedmaker.normalize.srcset import widest
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _SECONDS = 0.5  # for a pattern on one value: a good one takes microseconds
@@ -101,8 +102,17 @@ def _value(found: object, attribute: str | None, field: Field) -> str | None:
     if not isinstance(found, HtmlElement):
         return str(found) if isinstance(found, str | int | float) and not isinstance(found, bool) else None
     if attribute:
-        return str(found.get(attribute, ""))
+        value = str(found.get(attribute, ""))
+        return _picture_in(found, attribute, value) if field is Field.IMAGE else value
     return next(filter(None, _usual(found, field)), None) or text_of(found)
+
+
+def _picture_in(element: HtmlElement, attribute: str, value: str) -> str | None:
+    """The address of a picture in an attribute: of a set the widest, in a style that of the background."""
+    if "srcset" in attribute:
+        best = widest(value)
+        return best.url if best else None
+    return address_in(element) if attribute == "style" else value
 
 
 def _usual(element: HtmlElement, field: Field) -> Iterator[str | None]:
@@ -112,6 +122,7 @@ def _usual(element: HtmlElement, field: Field) -> Iterator[str | None]:
         yield from (link.get("href") for link in links)
     elif field is Field.IMAGE:
         yield from (address_of(picture) for picture in element.iter("img"))
+        yield from (address_in(each) for each in element.iter("*") if has_background(each))
     elif field is Field.PUBLISHED:
         yield element.get("datetime")
 

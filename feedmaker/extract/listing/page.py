@@ -8,7 +8,7 @@ from feedmaker.extract.listing.features import View
 from feedmaker.extract.listing.groups import groups_of, repeated_texts
 from feedmaker.extract.listing.links import Base, Links, links_of
 from feedmaker.extract.listing.nextpage import nexts_of
-from feedmaker.extract.listing.ruled import cards_in, matching, with_rules
+from feedmaker.extract.listing.ruled import cards_in, how_ruled, matching, with_rules
 from feedmaker.extract.listing.structure import find_cards
 from feedmaker.model import How, ListingDraft, ListingRules, Page
 
@@ -41,7 +41,8 @@ def _cards(
     page: Page, rules: ListingRules, base: Base, links: Links, repeated: frozenset[str]
 ) -> tuple[list[Card], How]:
     if rules.items:
-        return cards_in(page, links, base, rules, repeated), How("rules", 1.0)
+        cards = cards_in(page, links, base, rules, repeated)
+        return cards, how_ruled(cards, links, rules.items)
     if rules.link_pattern:
         return group_cards(groups_of(links.found, repeated), repeated), How("rules", 1.0)
     return find_cards(page, View.of(base, links), links.found, repeated)

@@ -16,7 +16,10 @@ from feedmaker.extract.listing.nearest import nearest_to
 from feedmaker.extract.listing.places import Places
 from feedmaker.extract.listing.rulefaults import Item, nothing_in
 from feedmaker.extract.listing.trouble import trouble_of
-from feedmaker.model import Field, ListingRules, Page, Selector
+from feedmaker.model import Field, How, ListingRules, Page, Selector
+
+_TITLE = 4  # words that make a title of a link
+_SEVERAL = 4  # links with titles in one card: its own, and as many related ones as cards have
 
 
 def _select_items(page: Page, items: Selector) -> list[HtmlElement]:
@@ -26,8 +29,10 @@ def _select_items(page: Page, items: Selector) -> list[HtmlElement]:
     found = compile_selector(items)(page.tree)
     elements = [each for each in found if isinstance(each, HtmlElement)] if isinstance(found, list) else []
     if not elements:
+        what = "texts, not elements" if isinstance(found, list) and found else "nothing"
+        advice = "select the whole cards" if isinstance(found, list) and found else nearest_to(items, page.tree)
         raise RuleMatchesNothing(
-            f"items: {items} selects nothing on {page.url}; {nearest_to(items, page.tree)}{_trouble(page)}",
+            f"items: {items} selects {what} on {page.url}; {advice}{_trouble(page)}",
             rule="items",
             address=page.url,
         )
@@ -66,6 +71,17 @@ def cards_in(page: Page, links: Links, base: Base, rules: ListingRules, repeated
             address=page.url,
         )
     return [replace(card, order=order) for order, card in enumerate(cards_of([records], repeated))]
+
+
+def how_ruled(cards: list[Card], links: Links, items: Selector) -> How:
+    """How sure the entries of a rule are: not at all if it selects the whole list in place of its cards."""
+    around = cards[0].element if len(cards) == 1 else None
+    inside = set(around.iter("a")) if around is not None else set()
+    titled = {link.url for link in links.found if link.element in inside and link.words >= _TITLE}
+    if len(titled) < _SEVERAL:
+        return How("rules", 1.0)
+    note = f"items: {items} selects one element that holds {len(titled)} links with titles; select each card in it"
+    return How("rules", 0.3, note)
 
 
 def _placeholder(element: HtmlElement, base: Base) -> Link:

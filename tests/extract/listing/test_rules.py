@@ -183,6 +183,7 @@ def test_a_pattern_narrows_ruled_items_too() -> None:
         (rules(items="xpath://div[@class='list_item']"), "items", r"nearest: \.list__item \(4 times on the page\)"),
         (rules(items="xpath:/*[2]"), "items", r"there are \d+ elements on the page"),
         (rules(items="xpath:string(//a)"), "items", "selects nothing"),
+        (rules(items="xpath://i/text()"), "items", "selects texts, not elements on .*; select the whole cards"),
         (
             rules(items=".list__item", title=rule(".lst__title", ".headline")),
             "fields.title",
@@ -260,3 +261,31 @@ def test_a_link_pattern_that_runs_away_is_a_fault_of_the_source() -> None:
     page = page_of(f'<main><a href="/{"a" * 5000}!">A story with some words</a></main>', "https://news.example/")
     with pytest.raises(ListingError, match="link_pattern"):
         extract_listing(page, ListingRules(link_pattern=r"^(?:https://news.example/)(?:(?:a|aa)+)+$"))
+
+
+@pytest.mark.parametrize(
+    ("picture", "asked"),
+    [
+        ("<img srcset='/p/{n}-s.jpg 300w, /p/{n}.jpg 900w'>", "img@srcset"),
+        ("<img data-srcset='/p/{n}.jpg 1x'>", "img@data-srcset"),
+        ("<b class='pic' style=\"background-image: url('/p/{n}.jpg')\"></b>", ".pic@style"),
+        ("<b class='pic' style=\"background-image: url('/p/{n}.jpg')\"></b>", ".pic"),
+    ],
+)
+def test_a_picture_is_read_in_the_forms_in_which_pages_have_it(picture: str, asked: str) -> None:
+    body = "".join(f"<div class='c'><a href='/s/{n}'>{HEADLINES[n]}</a>{picture.format(n=n)}</div>" for n in range(2))
+    images = [item.image and item.image.url for item in listed(body, rules(items=".c", image=rule(asked))).items]
+    assert images == [f"https://www.harbour-times.example/p/{n}.jpg" for n in range(2)]
+
+
+def test_items_that_select_the_whole_list_are_not_sure() -> None:
+    listing = listed("<div class='river'>" + "".join(card(n) for n in range(6)) + "</div>", rules(items=".river"))
+    assert not listing.how.is_sure
+    assert (
+        listing.how.note == "items: .river selects one element that holds 6 links with titles; select each card in it"
+    )
+
+
+def test_one_card_is_as_sure_as_many() -> None:
+    body = card(0, "<p><a href='/s/1'>A related story of many words</a> <a href='/c'>3 comments</a></p>")
+    assert listed(body, rules(items=".card")).how.confidence == 1.0

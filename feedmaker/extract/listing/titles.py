@@ -11,12 +11,16 @@ from feedmaker.extract.listing.links import Link
 from feedmaker.extract.listing.places import Sign, about
 from feedmaker.extract.listing.tails import without_tail
 from feedmaker.extract.listing.texts import own_text, text_of, word_count
-from feedmaker.extract.listing.titletemplate import HEADINGS, TITLE_WORDS, TitleTemplate, block_name, blocks_of
+from feedmaker.extract.listing.titletemplate import HEADINGS, LINE, TITLE_WORDS, TitleTemplate, blocks_of
 from feedmaker.model import Candidate
 from feedmaker.normalize.dates import looks_like_date
 
 _CLOCK = re.compile(r"\d{1,2}(?::\d\d){1,2}")  # how long a video is, or when a story came
 _LONGEST = 300  # characters of a text that stands for a title
+_DIGIT = re.compile(r"\d")
+_LONG_WORD = re.compile(r"[^\W\d_]{3,}")
+_LONGEST_DATE = 40  # characters
+_DATE_WORDS = 2  # of a date: its day of the week and its month
 _BULLETS = "•·▪■●►▶|  "
 _CUT = re.compile(r"\s*(?:\.\.\.|…)$")
 _FEWEST = 3  # words of a link that is a title rather than "read more"
@@ -28,7 +32,7 @@ _INLINE = frozenset(("span", "small", "time", "div", "em", "i", "sup", "b"))
 
 def title_place(link: Link, roots: Sequence[HtmlElement], repeated: Collection[str]) -> HtmlElement | None:
     """The element that shows the record's title: the link or a heading in it, or else a heading beside it."""
-    if link.is_heading or (link.words >= _FEWEST and link.text not in repeated):
+    if _is_title(link, link.text, repeated):
         return link.title
     return next((element for element, _ in _headings(link, roots)), None)
 
@@ -45,8 +49,7 @@ def titles_of(
     Texts in ``repeated`` lead to several pages and are no titles; ``template`` is what titles have in common.
     """
     text, where = title_in(link, template)
-    is_title = link.is_heading or (link.words >= _FEWEST and text not in repeated)
-    if is_title and not text.endswith(("...", "…")) and (title := _clean(text)):
+    if _is_title(link, text, repeated) and not text.endswith(("...", "…")) and (title := _clean(text)):
         return (Candidate(title, where),)
     found: dict[str, str] = {}
     for offered, source in _titles(link, twins, roots, template, (text, where)):
@@ -55,6 +58,19 @@ def titles_of(
     if not found and (said := _said(roots, repeated)):
         found[said] = "record text"
     return tuple(Candidate(title, source) for title, source in found.items())
+
+
+def _is_title(link: Link, text: str, repeated: Collection[str]) -> bool:
+    """Whether a link says what it leads to, rather than "read more" or when it came."""
+    if link.is_heading:
+        return True
+    return link.words >= _FEWEST and text not in repeated and (len(text) > _LONGEST_DATE or not _is_date(text))
+
+
+def _is_date(text: str) -> bool:
+    """Whether a text is hardly more than a date."""
+    is_short = len(text) <= _LONGEST_DATE and _DIGIT.search(text) is not None
+    return is_short and len(_LONG_WORD.findall(text)) <= _DATE_WORDS and looks_like_date(text)
 
 
 def _said(roots: Sequence[HtmlElement], repeated: Collection[str]) -> str:
@@ -74,13 +90,17 @@ def _titles(
 ) -> Iterator[tuple[str, str]]:
     text = own[0]
     headings = [(_own(element, template), where) for element, where in _headings(link, roots)]
-    if not link.is_heading and link.words < _FEWEST:
+    is_date = _is_date(text)
+    if not link.is_heading and (is_date or link.words < _FEWEST):
         yield from headings
     if text.endswith(("...", "…")):
         yield from _longer(twins, roots, _CUT.sub("", text))
-    yield own
-    yield from headings
+    if not is_date:
+        yield own
+        yield from headings
     yield (link.element.get("title") or "").strip(), "link title"
+    if is_date:
+        yield own
     yield from ((picture.get("alt") or "", "picture alt") for root in roots for picture in root.iter("img"))
 
 
@@ -144,9 +164,13 @@ def _first_text(card: HtmlElement, template: TitleTemplate) -> str:
 
     A kicker before it that ends in a colon belongs to it.
     """
-    shown = [(block_name(block), text) for block in blocks_of(card) if (text := _own(block, template))]
-    shown = [(name, text) for name, text in shown if name == template.block or not looks_like_date(text)]
+    shown = [(name, text) for name, block in blocks_of(card) if (text := _own(block, template))]
     has_block = any(name == template.block for name, _ in shown)
+    if not has_block and shown and shown[0][0][0] == LINE:
+        return ""
+    shown = [
+        (name, text) for name, text in shown if name == template.block or text[-1] == ":" or not looks_like_date(text)
+    ]
     kicker = ""
     for name, text in shown:
         is_title = name == template.block if has_block else word_count(text) >= TITLE_WORDS and text[-1] != ":"

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from statistics import median
 
 from lxml.html import HtmlElement
 
 from feedmaker.extract.listing.places import about
 from feedmaker.extract.listing.texts import text_of, word_count
+from feedmaker.normalize.dates import looks_like_date
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 TITLE_WORDS = 4  # of a text that is a title rather than a kicker
@@ -21,10 +23,13 @@ _LONGEST = 30  # characters of a badge
 _EMPHASIS = frozenset(("b", "strong", "em", "i", "u", "mark", "font", "q", "cite"))  # words of a title
 _CARDS = 4  # that tell which of their blocks is the title
 _DISTINCT = 0.9  # of the titles of a list, where categories recur
+LINE = "span"  # what a card shows its lines in, if not in blocks
+_LEVELS = 3  # between a heading and a link in it
+_LINE_WORDS = 5  # of titles in lines of a card, where kickers are longer
 _SHORT_TITLE = 2.5  # words of titles that are hardly more than names
 
 Piece = tuple[str, HtmlElement | None]
-Block = tuple[str, str]  # tag and first class
+Block = tuple[str, str, int]  # tag, first class, and how many of the same stand before it in the card
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,39 +49,62 @@ def title_templates_of(lists: Sequence[Sequence[HtmlElement]]) -> list[TitleTemp
     return [TitleTemplate(badges, block) for block in blocks]
 
 
+def _is_in_heading(link: HtmlElement) -> bool:
+    return any(each.tag in HEADINGS for each in islice(link.iterancestors(), _LEVELS))
+
+
 def _shown(title: HtmlElement, block: Block | None) -> HtmlElement:
     """The part of a card that shows the title, where that is known."""
     if block is None or not len(title):
         return title
-    return next((each for each in blocks_of(title) if block_name(each) == block), title)
+    return next((each for name, each in blocks_of(title) if name == block), title)
 
 
-def blocks_of(card: HtmlElement) -> Iterator[HtmlElement]:
-    """The blocks of a card that hold no others."""
-    return (part for part in card.iterdescendants(*_BLOCKS) if next(part.iterdescendants(*_BLOCKS), None) is None)
+def blocks_of(card: HtmlElement) -> Iterator[tuple[Block, HtmlElement]]:
+    """The blocks of a card that hold no others, and what they are; of a card without blocks, the elements that share
+    all of its text."""
+    blocks = [part for part in card.iterdescendants(*_BLOCKS) if next(part.iterdescendants(*_BLOCKS), None) is None]
+    known: dict[tuple[str, str], int] = {}
+    for block in blocks or _lines(card):
+        tag, first = name = block.tag, about(block.get("class", ""))[0]
+        known[name] = count = known.get(name, -1) + 1
+        yield (tag, first, count), block
 
 
-def block_name(block: HtmlElement) -> Block:
-    """What a block is: its tag and first class."""
-    return block.tag, about(block.get("class", ""))[0]
+def _lines(card: HtmlElement) -> list[HtmlElement]:
+    """The inline elements of a card that make its lines: all of its text stands in them."""
+    lines = [each for each in card if each.tag == LINE]
+    beside = [card.text, *(each.tail for each in card)]
+    if len(lines) < 2 or any(text and not text.isspace() for text in beside):
+        return []
+    return [] if any(text_of(each) for each in card if each.tag != LINE and isinstance(each.tag, str)) else lines
 
 
 def _title_block(cards: Sequence[HtmlElement]) -> Block | None:
-    """The first block of nearly all cards whose texts hardly recur and are long enough, or else not very short."""
-    if len(cards) < _CARDS:
+    """The first block of nearly all cards whose texts hardly recur and are long enough, or else not very short.
+
+    Dates, and kickers that end in a colon, are only titles where nothing else is.
+    """
+    if len(cards) < _CARDS or _is_in_heading(cards[0]):  # which is a title, not a card; all of a list stand alike
         return None
     texts: dict[Block, list[str]] = defaultdict(list)
     for card in cards:
-        shown = {block_name(block): text for block in reversed(list(blocks_of(card))) if (text := text_of(block))}
-        for name in reversed(shown):
-            texts[name].append(shown[name])
+        for name, block in blocks_of(card):
+            if text := text_of(block):
+                texts[name].append(text)
     words = {
         name: median(map(word_count, each))
         for name, each in texts.items()
         if len(each) >= _DISTINCT * len(cards) and len(set(each)) >= _DISTINCT * len(each)
     }
     fewest = TITLE_WORDS if any(count >= TITLE_WORDS for count in words.values()) else _SHORT_TITLE
-    return next((name for name, count in words.items() if count >= fewest), None)
+    long = [name for name, count in words.items() if count >= (fewest if name[0] != LINE else _LINE_WORDS)]
+    return next((name for name in long if not _accompanies(texts[name])), long[0] if long else None)
+
+
+def _accompanies(texts: Sequence[str]) -> bool:
+    """Whether nearly all of some texts look like what stands beside titles: dates, kickers that end in a colon."""
+    return sum(text[-1] == ":" or looks_like_date(text) for text in texts) >= _DISTINCT * len(texts)
 
 
 def _badges(titles: Sequence[HtmlElement]) -> frozenset[str]:
@@ -106,7 +134,7 @@ def _ends(pieces: list[Piece]) -> Iterator[str]:
         is_kicker = text is pieces[0][0] and pieces[1][0][0] == ":"
         if element is None or element.tag in _EMPHASIS or is_kicker or len(text) > _LONGEST:
             continue
-        if word_count(text) < max(words - word_count(text), _FEWEST):
+        if word_count(text) < max(words - word_count(text), _FEWEST) or (text[0] == "(" and text[-1] == ")"):
             yield text
 
 

@@ -71,10 +71,11 @@ def test_a_large_initial_stays_with_its_word() -> None:
         "<span class='flag'>Coast+</span> {title}",
         "<div><svg><title>Coast+</title></svg></div><div>{title}</div>",
         "{title} <span class='flag'>Sport</span>",
+        "<span class='flag'>Coast+</span><span class='text'>{title}</span>",
         "{title} <em>2:3{n}</em>",
         "<span class='descriptor'>Title:</span> {title}",
     ],
-    ids=["before", "drawing", "behind", "length", "label"],
+    ids=["before", "drawing", "behind", "between elements", "length", "label"],
 )
 def test_what_stands_beside_several_titles_is_no_part_of_them(inside: str) -> None:
     found = blocks(f"<div class='card'><h3><a href='{{path}}'>{inside}</a></h3></div>")
@@ -127,6 +128,60 @@ def test_a_category_that_recurs_is_no_title_however_long() -> None:
         for n in range(8)
     )
     assert listed(body).items[3].title == "Cranes of lot 3"
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<img src='/{n}.jpg'><span>{title}</span><span>January 1{n}, 2025</span>",
+        "<span>Coast</span><span>{title}</span><span>Some more words that sum it all up at length.</span>",
+        "<div>Monday, January 1{n}, 2025</div><div>{title}</div><div>And a summary of many words.</div>",
+    ],
+    ids=["date", "kicker", "date first"],
+)
+def test_a_card_without_headings_and_names_has_the_title_of_its_list(inside: str) -> None:
+    found = blocks(f"<li><a href='{{path}}'>{inside}</a></li>")
+    assert [item.title for item in found] == list(HEADLINES[:6])
+
+
+def test_a_kicker_that_ends_in_a_colon_is_no_title_of_a_card() -> None:
+    found = blocks(
+        "<li><a href='{path}'><span>The quiet life of the pier number {n}:</span><span>{title}</span></a></li>"
+    )
+    assert found[2].title == f"The quiet life of the pier number 2: {HEADLINES[2]}"
+
+
+def test_a_title_that_is_set_in_pieces_stays_whole() -> None:
+    def pieces(headline: str) -> str:
+        return " ".join(f"<span>{word}</span>" for word in headline.split())
+
+    body = "".join(f"<li><a href='{address(n)}'>{pieces(HEADLINES[n])}</a></li>" for n in range(8))
+    assert [item.title for item in listed(f"<ul>{body}</ul>").items] == list(HEADLINES)
+
+
+def test_what_a_screen_reader_is_told_of_every_link_is_no_part_of_its_title() -> None:
+    found = blocks(
+        "<li><a href='{path}'><span>{title:.24}</span> <span class='hidden'>(opens in a new window)</span></a></li>"
+    )
+    assert [item.title for item in found] == [title[:24].strip() for title in HEADLINES[:6]]
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        "<h3>{title}</h3><p>Some words on the matter.</p><a href='{path}'>Friday, January 1{n}, 2025</a>",
+        "<a href='{path}' title='{title}'>January 1{n}, 2025</a><p>Some words on the matter.</p>",
+    ],
+    ids=["heading", "attribute"],
+)
+def test_a_link_that_says_when_its_entry_came_has_its_title_elsewhere(card: str) -> None:
+    found = blocks(f"<div class='card'>{card}</div>")
+    assert [item.title for item in found] == list(HEADLINES[:6])
+
+
+def test_a_date_is_the_title_where_there_is_no_other() -> None:
+    found = blocks("<li><a href='{path}'>Thursday, January 1{n}, 2025</a></li>")
+    assert found[1].title == "Thursday, January 11, 2025"
 
 
 def test_links_that_a_page_leaves_open_have_titles_of_their_own() -> None:

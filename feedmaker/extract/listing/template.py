@@ -43,6 +43,10 @@ Roots = Sequence[HtmlElement]
 _SAMPLE = 4  # records that are read in full
 _MOST = 60  # elements of a record that are looked at: more are whole articles
 _SHORT = 80  # characters of a text that may be a date, a name or a tag
+_NUMBER = re.compile(r"\d+")
+_PARTS = 4  # elements in which a leaf of a calendar shows its date
+_LONGEST_PART = 20  # characters of one of them
+_LONGEST_LEAF = 30  # characters of all of them
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BLOCKS = frozenset(("p", "dd", "div", "span", "section", "blockquote", "td"))
@@ -246,14 +250,32 @@ def names_tag(element: HtmlElement) -> bool:
 
 
 def date_text(element: HtmlElement, signs: int, titles: set[str]) -> str | None:
-    """The text of an element that seems to be a date: all of it where it is named a date, else its own."""
+    """The text of an element that seems to be a date: all of it where it is named a date or shows day, month and year
+    in elements of their own, else its own."""
+    offered: tuple[str, ...]
     if signs & Sign.DATE:
         offered = (text_of(element), own_text(element)) if len(element) else (own_text(element),)
-    elif (text := own_text(element)) and len(text) < _SHORT and _DIGIT.search(text):
-        offered = (text,)
     else:
-        return None
+        own = own_text(element)
+        texts = (_date_in_parts(element, own), own) if 0 < len(element) <= _PARTS else (own,)
+        offered = tuple(text for text in texts if text and len(text) < _SHORT and _DIGIT.search(text))
     return next((each for each in offered if each not in titles and _may_be_date(each)), None)
+
+
+def _date_in_parts(element: HtmlElement, own: str) -> str:
+    """The text of a leaf of a calendar: of an element whose parts are words and numbers, and none a date by itself.
+
+    Two numbers in its own text are a day and a year already.
+    """
+    if any(len(part) or part.tag == "a" or not isinstance(part.tag, str) for part in element):
+        return ""
+    parts = [part.text.strip() for part in element if part.text]
+    if any(len(part) > _LONGEST_PART for part in parts) or len(_NUMBER.findall(own)) > 1:
+        return ""
+    text = text_of(element)
+    if len(text) > _LONGEST_LEAF or any(_DIGIT.search(part) and looks_like_date(part) for part in parts):
+        return ""
+    return text
 
 
 def _may_be_date(text: str) -> bool:

@@ -45,10 +45,15 @@ DAY = datetime(2025, 2, 3, tzinfo=UTC)
         ("<span>il y a 5 jours</span>", DAY),
         ("<span>5일 전</span>", DAY),
         ("<span>3 ก.พ. 2568</span>", DAY),
+        ("<div class='leaf'><span>3</span><br>February<br>2025</div>", DAY),
+        ("<div><b>3</b><i>Feb</i><u>2025</u></div>", DAY),
+        ("<div>3 February 2025 <b>4</b><i>Comments</i></div>", DAY),
+        ("<div><span>3 Feb 2025</span><span>11</span></div>", DAY),
     ],
     ids=[
         *("time", "attribute", "named", "behind an icon", "in pieces", "abbr", "update", "unnamed", "ago"),
         *("French", "Korean", "Thai"),
+        *("leaf of a calendar", "parts without names", "with a count", "beside a number"),
     ],
 )
 def test_the_date_is_read_where_the_list_shows_it(inner: str, expected: datetime) -> None:

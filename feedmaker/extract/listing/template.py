@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
+from feedmaker.extract.listing.days import Days
 from feedmaker.extract.listing.pictures import BACKGROUND_NAMES, PICTURE_TAGS, address_in, has_background
 from feedmaker.extract.listing.places import Sign, about
 from feedmaker.extract.listing.texts import own_text, text_of, word_count
@@ -45,7 +46,6 @@ _MOST = 60  # elements of a record that are looked at: more are whole articles
 _SHORT = 80  # characters of a text that may be a date, a name or a tag
 _NUMBER = re.compile(r"\d+")
 _PARTS = 4  # elements in which a leaf of a calendar shows its date
-_LONGEST_PART = 20  # characters of one of them
 _LONGEST_LEAF = 30  # characters of all of them
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -60,7 +60,8 @@ _MOSTLY = 0.4
 
 @dataclass(frozen=True)
 class Template:
-    """The slots of each field, the best first, and addresses of pictures that are signs rather than pictures."""
+    """The slots of each field, the best first, addresses of pictures that are signs rather than pictures, and the days
+    above the records, None where they have none."""
 
     stamps: tuple[Slot, ...]  # with one of the attributes STAMPS
     dates: tuple[Slot, ...]
@@ -69,6 +70,7 @@ class Template:
     tags: tuple[Slot, ...]
     backgrounds: tuple[str, ...]
     signs: frozenset[str]
+    days: Days | None
 
     @cached_property
     def slots(self) -> frozenset[Slot]:
@@ -87,8 +89,9 @@ class Template:
 
 
 class Shown(NamedTuple):
-    """What one record shows: the elements in the slots of its template, its ``<time>`` elements and its pictures."""
+    """The first element of one record, those in the slots of its template, its ``<time>`` elements and its pictures."""
 
+    first: HtmlElement
     slots: Mapping[Slot, Sequence[HtmlElement]]
     times: Sequence[HtmlElement]
     pictures: Sequence[HtmlElement]
@@ -116,7 +119,7 @@ def shown_in(roots: Roots, template: Template) -> Shown:
                 slots.setdefault(slot, []).append(element)
             if tag in backgrounds and has_background(element):
                 behind.append(element)
-    return Shown(slots, times, pictures + behind)
+    return Shown(roots[0], slots, times, pictures + behind)
 
 
 def _slot_of(element: HtmlElement, template: Template) -> Slot | None:
@@ -161,7 +164,7 @@ def template_of(records: Sequence[Roots], titles: Sequence[str], texts: set[str]
     """
     step = -(-len(records) // _SAMPLE)
     sample = records[::step]
-    seen = _Seen()
+    seen, dated = _Seen(), 0
     for roots, title in zip(sample, titles[::step], strict=True):
         pictures: set[str] = set()
         seen.dated.clear()
@@ -171,6 +174,7 @@ def template_of(records: Sequence[Roots], titles: Sequence[str], texts: set[str]
                 pictures.add(address)
         seen.pictures.update(pictures)
         seen.records.update(seen.dated.keys())
+        dated += bool(seen.dated)
     return Template(
         stamps=_slots(seen.stamps),
         dates=tuple(seen.date_slots(len(sample))[:3]),
@@ -178,8 +182,16 @@ def template_of(records: Sequence[Roots], titles: Sequence[str], texts: set[str]
         authors=_slots(seen.authors),
         tags=_slots(seen.tags),
         backgrounds=tuple(seen.backgrounds),
+        days=None if seen.stamps or dated == len(sample) else _days_above(records),
         signs=frozenset(url for url, count in seen.pictures.items() if count > max(2, len(sample) // 4)),
     )
+
+
+def _days_above(records: Sequence[Roots]) -> Days | None:
+    """The days above the records; None where the first and the last are below the same one, or below none."""
+    days = Days(len(records))
+    first, last = days.of(records[0][0]), days.of(records[-1][0])
+    return days if first and last and first != last else None
 
 
 def _slots(counted: Counter[Slot]) -> tuple[Slot, ...]:
@@ -252,30 +264,33 @@ def names_tag(element: HtmlElement) -> bool:
 def date_text(element: HtmlElement, signs: int, titles: set[str]) -> str | None:
     """The text of an element that seems to be a date: all of it where it is named a date or shows day, month and year
     in elements of their own, else its own."""
-    offered: tuple[str, ...]
     if signs & Sign.DATE:
         offered = (text_of(element), own_text(element)) if len(element) else (own_text(element),)
-    else:
-        own = own_text(element)
-        texts = (_date_in_parts(element, own), own) if 0 < len(element) <= _PARTS else (own,)
-        offered = tuple(text for text in texts if text and len(text) < _SHORT and _DIGIT.search(text))
-    return next((each for each in offered if each not in titles and _may_be_date(each)), None)
+        return next((each for each in offered if each not in titles and _may_be_date(each)), None)
+    if 0 < len(element) <= _PARTS and (text := _leaf_text(element)) and text not in titles and looks_like_date(text):
+        return text
+    text = own_text(element)
+    is_short = text and len(text) < _SHORT and _DIGIT.search(text)
+    return text if is_short and text not in titles and _may_be_date(text) else None
 
 
-def _date_in_parts(element: HtmlElement, own: str) -> str:
-    """The text of a leaf of a calendar: of an element whose parts are words and numbers, and none a date by itself.
+def _leaf_text(element: HtmlElement) -> str:
+    """The text of what may be a leaf of a calendar: an element whose parts are words and numbers, and no date alone.
 
     Two numbers in its own text are a day and a year already.
     """
-    if any(len(part) or part.tag == "a" or not isinstance(part.tag, str) for part in element):
-        return ""
-    parts = [part.text.strip() for part in element if part.text]
-    if any(len(part) > _LONGEST_PART for part in parts) or len(_NUMBER.findall(own)) > 1:
+    own, parts = [element.text or ""], []
+    for part in element:
+        if len(part) or part.tag == "a" or not isinstance(part.tag, str):
+            return ""
+        parts.append((part.text or "").strip())
+        own.append(part.tail or "")
+    if not any(parts):
         return ""
     text = text_of(element)
-    if len(text) > _LONGEST_LEAF or any(_DIGIT.search(part) and looks_like_date(part) for part in parts):
+    if len(text) > _LONGEST_LEAF or not _DIGIT.search(text) or len(_NUMBER.findall(" ".join(own))) > 1:
         return ""
-    return text
+    return "" if any(_DIGIT.search(part) and looks_like_date(part) for part in parts) else text
 
 
 def _may_be_date(text: str) -> bool:

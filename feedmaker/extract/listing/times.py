@@ -33,6 +33,8 @@ def dates_of(link: Link, shown: Shown, template: Template, titles: set[str]) -> 
         found.setdefault(in_title, "title")
     if in_path := date_in_path(link.url):
         found.setdefault(in_path, "address")
+    if not found and template.days and (day := template.days.of(shown.first)):
+        found[day] = "day above the entry"
     return tuple(Candidate(text, where) for text, where in found.items())
 
 

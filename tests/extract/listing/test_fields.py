@@ -80,6 +80,56 @@ def test_the_date_stands_in_bare_text_beside_the_link(line: str) -> None:
     assert {item.published for item in blocks(line)} == {DAY}
 
 
+DAYS = (("January 14, 2025", (0, 1, 2)), ("January 13, 2025", (3, 4)), ("January 12, 2025", (5, 6, 7)))
+IN_DAYS = [14, 14, 14, 13, 13, 12, 12, 12]
+
+
+def days_of(heading: str, entry: str, days: tuple[tuple[str, tuple[int, ...]], ...] = DAYS) -> list[int | None]:
+    """The day of the month of each entry of a list in which days stand above their entries."""
+    body = ""
+    for day, numbers in days:
+        entries = "".join(entry.format(path=path(n), title=HEADLINES[n]) for n in numbers)
+        body += heading.format(day=day).replace("ENTRIES", entries)
+    return [item.published.day if item.published else None for item in listed(body).items]
+
+
+@pytest.mark.parametrize(
+    ("heading", "entry"),
+    [
+        ("<h3>{day}</h3><ul>ENTRIES</ul>", "<li><a href='{path}'>{title}</a></li>"),
+        ("<h3>{day}</h3>ENTRIES", "<p><a href='{path}'>{title}</a></p>"),
+        ("<h2>{day}</h2>ENTRIES", "<div><h4><a href='{path}'>{title}</a></h4><p>Some words of it.</p></div>"),
+        ("<section><div><b>{day}</b></div><ul>ENTRIES</ul></section>", "<li><a href='{path}'>{title}</a></li>"),
+        ("<table><tr><th>{day}</th></tr>ENTRIES</table>", "<tr><td><a href='{path}'>{title}</a></td></tr>"),
+        ("<dl><dt>Opinions of {day}</dt>ENTRIES</dl>", "<dd><a href='{path}'>{title}</a></dd>"),
+        ("<h3><a href='/day'>{day}</a></h3><ul>ENTRIES</ul>", "<li>10:30 <a href='{path}'>{title}</a></li>"),
+    ],
+    ids=["lists", "flat", "cards", "sections", "table", "definitions", "with a link"],
+)
+def test_the_day_above_several_entries_is_the_date_of_each(heading: str, entry: str) -> None:
+    assert days_of(heading, entry) == IN_DAYS
+
+
+@pytest.mark.parametrize(
+    ("heading", "days"),
+    [
+        ("<h3>{day}</h3><ul>ENTRIES</ul>", (("January 2025", (0, 1, 2)), ("December 2024", (3, 4, 5)))),
+        ("<h3>{day}</h3><ul>ENTRIES</ul>", (("Updated January 14, 2025", (0, 1, 2, 3, 4, 5)),)),
+        ("<h3>{day}</h3><h4>Older entries</h4><ul>ENTRIES</ul>", DAYS),
+    ],
+    ids=["months", "one day", "another heading"],
+)
+def test_what_is_no_day_of_each_entry_is_not_taken_for_one(
+    heading: str, days: tuple[tuple[str, tuple[int, ...]], ...]
+) -> None:
+    assert set(days_of(heading, "<li><a href='{path}'>{title}</a></li>", days)) == {None}
+
+
+def test_a_date_of_the_entry_itself_goes_before_the_day_above_it() -> None:
+    entry = "<li><a href='{path}'>{title}</a> <span class='date'>3 February 2025</span></li>"
+    assert set(days_of("<h3>{day}</h3><ul>ENTRIES</ul>", entry)) == {3}
+
+
 def test_the_date_in_the_address_is_the_last_resort() -> None:
     body = "".join(
         f"<h2><a href='/2025/02/0{n + 1}/story-of-the-harbour-{n}.html'>{HEADLINES[n]}</a></h2>" for n in range(5)

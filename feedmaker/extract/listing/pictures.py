@@ -12,7 +12,7 @@ from feedmaker.model import Candidate, RawImage
 from feedmaker.normalize.srcset import EMBEDDED, widest
 
 PICTURE_TAGS = frozenset(("img", "amp-img", "video"))
-_BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*url\(\s*['\"]?([^'\")]+)", re.IGNORECASE)
+_BACKGROUND = re.compile(r"(?:background(?:-image)?|--[\w-]+)\s*:[^;]*url\(\s*['\"]?([^'\")]+)", re.IGNORECASE)
 _LAZY_BACKGROUNDS = (
     *("data-bg", "data-background", "data-background-image", "data-bg-src", "data-lazy-background", "data-bgset"),
     *("data-src", "data-original", "data-image", "data-image-src", "data-img", "data-poster"),
@@ -33,6 +33,8 @@ _DESCRIPTION = 4  # words of a file's name that tell what a picture shows
 _SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 _SINGLES = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-image", "data-img-url", "data-url")
 _FILE = re.compile(r"^\s*[^\s{}<>\"]+\.(?:jpe?g|png|webp|avif|gif)(?:\?[^\s{}<>\"]*)?\s*$", re.IGNORECASE)
+_SET = re.compile(r"\s*[^\s{}<>\"]+\.(?:jpe?g|png|webp|avif|gif)[^\s{}<>\"]*\s+\d+(?:\.\d+)?[wx]\b", re.IGNORECASE)
+_FIRST = 500  # characters of a set in which its first address stands
 _SMALL = 40  # pixels below which a picture is an icon
 _ENOUGH = 3  # pictures of a record that are candidates
 
@@ -82,8 +84,14 @@ def address_of(image: HtmlElement) -> str | None:
 
 
 def _lazy(image: HtmlElement) -> str | None:
-    """What any other attribute for scripts names that looks like the address of a picture."""
-    return next((value.strip() for name, value in image.items() if name[:5] == "data-" and _FILE.match(value)), None)
+    """What any other attribute for scripts names that looks like the address of a picture, or a set of them."""
+    for name, value in image.items():
+        if name[:5] == "data-":
+            if _FILE.match(value):
+                return str(value.strip())
+            if _SET.match(value[:_FIRST]) and (best := widest(value)):
+                return best.url
+    return None
 
 
 def _source(image: HtmlElement) -> str | None:

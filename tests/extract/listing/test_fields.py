@@ -172,11 +172,13 @@ def test_day_and_month_are_told_apart_by_all_dates_together() -> None:
         "<img class='loading placeholder' src='/i/placeholder.png' data-echo='/p/{n}.jpg'>",
         "<video poster='/p/{n}.jpg' src='/p/{n}.mp4'></video>",
         "<div class='lazy' data-src='/p/{n}.jpg'></div>",
+        "<div style=\"--image: url('/p/{n}.jpg'); --ratio: 2\"></div>",
+        "<img src='data:,' data-sources='/p/{n}-small.jpg 300w, /p/{n}.jpg 900w'>",
         "<img src='/smilies/wink{n}.gif'><img src='/i/icon-{n}.png'><img src='/p/{n}.jpg'>",
     ],
     ids=[
         *("src", "lazy", "lazy-src", "srcset", "source", "style", "data-bg", "icons", "shared", "linked", "noscript"),
-        *("any data", "poster", "data-src", "names"),
+        *("any data", "poster", "data-src", "custom property", "any set", "names"),
     ],
 )
 def test_the_picture_is_the_story_s(picture: str) -> None:

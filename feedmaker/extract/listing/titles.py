@@ -22,6 +22,7 @@ _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 _LONGEST_DATE = 40  # characters
 _DATE_WORDS = 2  # of a date: its day of the week and its month
 _BULLETS = "•·▪■●►▶|  "
+_ARROWS = "»›→▸► "
 _CUT = re.compile(r"\s*(?:\.\.\.|…)$")
 _FEWEST = 3  # words of a link that is a title rather than "read more"
 _APART = int(Sign.DATE | Sign.COUNT | Sign.AUTHOR)
@@ -48,7 +49,7 @@ def titles_of(
 
     Texts in ``repeated`` lead to several pages and are no titles; ``template`` is what titles have in common.
     """
-    text, where = title_in(link, template)
+    text, where = title_in(link, template, repeated)
     if _is_title(link, text, repeated) and not text.endswith(("...", "…")) and (title := _clean(text)):
         return (Candidate(title, where),)
     found: dict[str, str] = {}
@@ -81,8 +82,9 @@ def _said(roots: Sequence[HtmlElement], repeated: Collection[str]) -> str:
 
 
 def _clean(title: str) -> str:
-    """A title without what lists hang on it and bullets before it; empty for what is only signs."""
-    return without_tail(title)[0].lstrip(_BULLETS)
+    """A title without what lists hang on it, bullets before it and arrows behind it; empty for what is only signs."""
+    title = without_tail(title)[0].lstrip(_BULLETS)
+    return title.rstrip(_ARROWS) if title[-1:] in _ARROWS and "«" not in title else title
 
 
 def _titles(
@@ -132,8 +134,11 @@ def _longer(twins: Sequence[Link], roots: Sequence[HtmlElement], start: str) -> 
             yield text, where
 
 
-def title_in(link: Link, template: TitleTemplate) -> tuple[str, str]:
-    """The title within a link: all of it, or the part of a whole card that is the title."""
+def title_in(link: Link, template: TitleTemplate, repeated: Collection[str]) -> tuple[str, str]:
+    """The title within a link: all of it, or the part of a whole card that is the title.
+
+    A heading with a text in ``repeated`` says of which section an entry is.
+    """
     element = link.element
     if not len(element):
         return link.text, "heading" if link.is_heading else "link"
@@ -141,6 +146,7 @@ def title_in(link: Link, template: TitleTemplate) -> tuple[str, str]:
         headings = _own_headings(element)
         if len(headings) == 1:
             return _own(link.title, template, link.text) if len(link.title) else link.text, link.title.tag
+        headings = [heading for heading in headings if text_of(heading) not in repeated] or headings
         top = min(heading.tag for heading in headings)
         return max((_own(heading, template) for heading in headings if heading.tag == top), key=len), top
     if link.is_heading:

@@ -26,12 +26,14 @@ from tests.extract.listing.pages import HEADLINES, address, blocks, listed
         "<div class='card'><h3>{title}</h3><p>Some words on the matter.</p><a href='{path}'>Read more</a></div>",
         "<div class='card'><a href='{path}' title='{title}'>Ferry lines and so on...</a></div>",
         "<div class='card'><h3><a href='{path}'>{title} - 03.02.2025</a></h3></div>",
+        "<div class='card'><a href='{path}'><h2>Coast</h2><h3>{title}</h3></a></div>",
+        "<li><a href='{path}'>{title} »</a></li>",
         (
             "<div class='card'><a href='{path}'><div>2025-02-01</div><div>{title}</div>"
             "<div>And a summary of it</div></a></div>"
         ),
     ],
-    ids=["card", "named", "badges", "beside", "attribute", "date", "first text"],
+    ids=["card", "named", "badges", "beside", "attribute", "date", "section", "arrow", "first text"],
 )
 def test_the_title_is_the_headline_alone(block: str) -> None:
     assert [item.title for item in blocks(block)] == list(HEADLINES[:6])
@@ -221,6 +223,11 @@ def test_only_what_is_set_apart_at_the_end_of_a_title_is_cut(title: str, expecte
 def test_bullets_before_a_title_are_no_part_of_it(sign: str) -> None:
     found = blocks(f"<div class='card'><h3><a href='{{path}}'>{sign} {{title}}</a></h3></div>")
     assert [item.title for item in found] == list(HEADLINES[:6])
+
+
+def test_a_quotation_mark_that_ends_a_title_is_no_arrow() -> None:
+    found = blocks("<li><a href='{path}'>Le maire numéro {n} répond : «La digue tiendra»</a></li>")
+    assert found[0].title == "Le maire numéro 0 répond : «La digue tiendra»"
 
 
 def test_a_link_of_nothing_but_a_sign_has_its_title_elsewhere() -> None:

@@ -53,11 +53,11 @@ def add(config: Path, url: str, name: str | None, every: str | None, dry_run: bo
         if not best.listing or not best.listing.items:
             raise NoEntries(f"{url} lists no entries; nothing was added. Try another address of the site", address=url)
         _show(best, web, context)
+    with _nothing_added():
+        (check_addition if dry_run else add_source)(config, name, {"url": best.url} | options, os.environ)
     if dry_run:
         click.echo(f"{config} would get the source {name}: {best.url}")
         return
-    with _nothing_added():
-        add_source(config, name, {"url": best.url} | options, os.environ)
     click.echo(f"{config} has the source {name} now: {best.url}")
     click.echo(f"Next: feedmaker --config {config} build {name}")
 

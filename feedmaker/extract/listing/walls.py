@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from feedmaker.extract.listing.marks import named
-from feedmaker.extract.listing.texts import joined_without
+from feedmaker.extract.listing.texts import text_of
 from feedmaker.model import Page
 
 _SERVICES = {
@@ -86,7 +86,7 @@ def _stands_beside(page: Page) -> bool:
     banners = set(_banners(body)) if body is not None else set()
     if body is None or not banners:
         return False
-    rest = joined_without(body, lambda element: element in banners)
+    rest = text_of(body, lambda element: element in banners)
     return len(rest) > _REST and not _asks(rest)
 
 

@@ -20,6 +20,7 @@ from feedmaker.extract.listing.places import Place, Sign
 
 _SAMPLE = 8  # links of a group that are looked at: enough to know the others
 _RECORDS = 3
+_LONGEST = 1500  # links of a list; no longer one was there to fit the weights on
 _MOST_LINKS = 20
 _TEXTS = 50  # pieces of text of a record that are looked at
 _START = 600  # characters of a record in which a date may stand
@@ -73,7 +74,7 @@ def _position(group: Group, view: View) -> Features:
     count = len(group.links)
     first, last = group.links[0].order, group.links[-1].order
     return {
-        "size": math.log(count) / 5,
+        "size": math.log(min(count, _LONGEST)) / 5,
         "single": count == 1,
         "few": count <= 3,
         "start": first / view.count,

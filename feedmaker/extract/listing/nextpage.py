@@ -13,16 +13,19 @@ from feedmaker.normalize.urls import same_site
 
 # The words of a link to the next page, or to older entries, in the languages that news is written in most.
 _NEXT_IN_WORDS = """
-    next older weiter nächste nächster nächsten ältere suivant suivante suivantes anciens anciennes siguiente
-    siguientes próximo próxima próximos próximas seguinte seguintes antiguas antiguos antigas antigos successivo
-    successiva avanti prossimo prossima vecchi volgende oudere nästa äldre neste eldre næste ældre seuraava vanhemmat
-    następna następny następne dalej starsze další starší ďalšia ďalšie ďalší staršie következő régebbi régebbiek
-    următoarea următorul vechi следующая следующие следующий следующее след далее вперед вперёд старые наступна далі
-    следваща по-стари sljedeća следећа sledeća stariji starije naslednja sonraki επόμενη επόμενο επόμενα παλαιότερα
-    παλαιότερη berikutnya selanjutnya sau tiếp següent järgmine vanemad nākamā kitas toliau senesni
-    הבא ישנות التالي أقدم بعدی قدیمی अगला पुराने পরবর্তী পুরাতন"""
-_NEXT_WORDS = frozenset(_NEXT_IN_WORDS.split())
-_NEXT_SIGNS = re.compile(r"下一?[页頁]|后页|较旧|次へ|次の|次ページ|다음|ถัดไป")
+    next weiter nächste nächster nächsten suivant suivante suivantes siguiente siguientes próximo próxima próximos
+    próximas seguinte seguintes successivo successiva avanti prossimo prossima volgende nästa neste næste seuraava
+    następna następny następne dalej další ďalšia ďalšie ďalší következő următoarea următorul следующая следующие
+    следующий следующее след далее вперед вперёд наступна далі следваща sljedeća следећа sledeća naslednja sonraki
+    επόμενη επόμενο επόμενα berikutnya selanjutnya sau tiếp següent järgmine nākamā kitas toliau अगला পরবর্তী आगे"""
+# Those that go on whichever way an arrow beside them points: older entries, and what is written from right to left.
+_EITHER_WAY_IN_WORDS = """
+    older ältere anciens anciennes antiguas antiguos antigas antigos vecchi oudere äldre eldre ældre vanhemmat starsze
+    starší staršie régebbi régebbiek vechi старые старее по-стари starije stariji παλαιότερα παλαιότερη senesni
+    vanemad ישנות أقدم قدیمی पुराने পুরাতন הבא التالي بعدی"""
+_EITHER_WAY = frozenset(_EITHER_WAY_IN_WORDS.split())
+_NEXT_WORDS = frozenset(_NEXT_IN_WORDS.split()) | _EITHER_WAY
+_NEXT_SIGNS = re.compile(r"下一?[页頁]|后页|较旧|次へ|次の|次ページ|古い|다음|ถัดไป")
 _MORE_WORDS = frozenset(
     (
         "more",
@@ -100,7 +103,7 @@ def _says_nothing(text: str, number: str) -> bool:
     """Whether the text of a link is surely none of a link to the next page, as that of most links."""
     if not text.isascii() or not text[0].isalnum() or not text[-1].isalnum():
         return False
-    return text != number and _TELLING.isdisjoint(text.casefold().split())
+    return not text.endswith(number) and _TELLING.isdisjoint(text.casefold().split())
 
 
 def _points(element: HtmlElement, text: str, number: str) -> tuple[float, str]:
@@ -111,6 +114,8 @@ def _points(element: HtmlElement, text: str, number: str) -> tuple[float, str]:
             return 3 + 2 * _is_in_pager(element), "arrow"
     if text == number and _is_in_pager(element):
         return 4, "number"
+    if text.endswith(f" {number}") and text.count(" ") == 1:  # Page 2, in any language
+        return 3, "number"
     return (3, "more") if not _MORE_WORDS.isdisjoint(text.casefold().split()) else (0, "")
 
 
@@ -133,7 +138,7 @@ def _says_next(said: str) -> bool:
         words = [word.strip(_PUNCTUATION) for word in words]
     if _NEXT_WORDS.isdisjoint(words) and (said.isascii() or not _NEXT_SIGNS.search(said)):
         return False
-    return len(words) <= 6 and not _BACK.search(said)
+    return len(words) <= 6 and (not _BACK.search(said) or not _EITHER_WAY.isdisjoint(words))
 
 
 def _is_in_pager(element: HtmlElement) -> bool:

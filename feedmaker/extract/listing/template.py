@@ -294,7 +294,7 @@ def _leaf_text(element: HtmlElement) -> str:
 
 
 def _may_be_date(text: str) -> bool:
-    return 3 < len(text) < _SHORT and looks_like_date(text)
+    return 1 < len(text) < _SHORT and looks_like_date(text)
 
 
 def summary_text(element: HtmlElement, title: str, texts: Container[str]) -> str | None:

@@ -46,6 +46,7 @@ _MOST = 60  # elements of a record that are looked at: more are whole articles
 _SHORT = 80  # characters of a text that may be a date, a name or a tag
 _NUMBER = re.compile(r"\d+")
 _PARTS = 4  # elements in which a leaf of a calendar shows its date
+_NO_PARTS = frozenset(("a", "script", "style", "svg", "img", "time"))
 _LONGEST_LEAF = 30  # characters of all of them
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -267,7 +268,7 @@ def date_text(element: HtmlElement, signs: int, titles: set[str]) -> str | None:
     if signs & Sign.DATE:
         offered = (text_of(element), own_text(element)) if len(element) else (own_text(element),)
         return next((each for each in offered if each not in titles and _may_be_date(each)), None)
-    if 0 < len(element) <= _PARTS and (text := _leaf_text(element)) and text not in titles and looks_like_date(text):
+    if 0 < len(element) <= _PARTS and (text := _leaf_text(element)) and text not in titles:
         return text
     text = own_text(element)
     is_short = text and len(text) < _SHORT and _DIGIT.search(text)
@@ -279,18 +280,18 @@ def _leaf_text(element: HtmlElement) -> str:
 
     Two numbers in its own text are a day and a year already.
     """
-    own, parts = [element.text or ""], []
+    own, parts, pieces = [element.text or ""], [], [element.text or ""]
     for part in element:
-        if len(part) or part.tag == "a" or not isinstance(part.tag, str):
+        if len(part) or part.tag in _NO_PARTS or not isinstance(part.tag, str):
             return ""
         parts.append((part.text or "").strip())
         own.append(part.tail or "")
-    if not any(parts):
+        pieces += (parts[-1], own[-1])
+    text = " ".join(" ".join(pieces).split())
+    if not any(parts) or len(text) > _LONGEST_LEAF or not _DIGIT.search(text) or not looks_like_date(text):
         return ""
-    text = text_of(element)
-    if len(text) > _LONGEST_LEAF or not _DIGIT.search(text) or len(_NUMBER.findall(" ".join(own))) > 1:
-        return ""
-    return "" if any(_DIGIT.search(part) and looks_like_date(part) for part in parts) else text
+    is_whole = len(_NUMBER.findall(" ".join(own))) > 1 or any(_DIGIT.search(p) and looks_like_date(p) for p in parts)
+    return "" if is_whole else text
 
 
 def _may_be_date(text: str) -> bool:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from rich import box
-from rich.markup import escape
-from rich.table import Table
 
 from feedmaker.cli.as_json import print_json
 from feedmaker.cli.one_page import fetch_policy, is_address, saved_page
 from feedmaker.cli.reporter import console
+from feedmaker.cli.show import print_fields
 from feedmaker.fetch import Web
+from feedmaker.health.words import count
 from feedmaker.model import Kind, ListingRules
 from feedmaker.normalize.context import Context
 from feedmaker.reading import listing_of
@@ -46,26 +46,23 @@ def detect(config: Path, address: str, url: str | None, as_json: bool) -> None:
 
 
 def print_findings(findings: tuple[Finding, ...]) -> None:
-    """The table of findings; below it, why a page shows no list, or none that is sure."""
-    table = Table(box=box.SIMPLE_HEAD)
-    for name, justify in (
-        ("way", "left"),
-        ("entries", "right"),
-        ("sure", "right"),
-        ("address", "left"),
-        ("first", "left"),
-    ):
-        table.add_column(name, justify=justify, overflow="fold")  # type: ignore[arg-type]
+    """Print findings, the best first; below them, why a page shows no list, or none that is sure."""
     for finding in findings:
-        listing = finding.listing
-        way = listing.how.extractor if listing else finding.kind
-        count, sure = (len(listing.items), f"{listing.how.confidence:.0%}") if listing else (0, "")
-        first = (listing.items[0].title or "") if listing and listing.items else ""
-        table.add_row(escape(way), str(count), sure, escape(finding.url), escape(first))
-    out = console()
-    out.print(table)
+        print_fields(finding.url, _fields(finding))
+        console().print()
     for finding in findings:
         how = finding.listing.how if finding.listing else None
         reason = finding.error or (how.note if how and not (finding.is_usable and how.is_sure) else "")
         if reason:
-            out.print(f"{finding.url}: {reason}", style="yellow", markup=False, highlight=False)
+            console().print(f"{finding.url}: {reason}", style="yellow", markup=False, highlight=False)
+
+
+def _fields(finding: Finding) -> Iterator[tuple[str, str]]:
+    listing = finding.listing
+    if listing is None:
+        yield "way", finding.kind
+        return
+    sure = f"{listing.how.confidence:.0%} sure"
+    yield "way", f"{listing.how.extractor}: {count(len(listing.items), 'entry', 'entries')}, {sure}"
+    if listing.items and listing.items[0].title:
+        yield "first", listing.items[0].title

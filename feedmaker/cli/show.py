@@ -17,6 +17,14 @@ NAMES_WIDTH = 12
 UNBROKEN = {"url", "images", "content"}
 
 
+def print_fields(title: str, fields: Iterable[tuple[str, str]]) -> None:
+    """Print a title, and below it fields with their names."""
+    out = console()
+    out.print(Text(title, style="bold"), soft_wrap=True)
+    for name, value in fields:
+        _print_field(out, _named(name), Text(value), is_unbroken=name in UNBROKEN)
+
+
 def print_entries(entries: Iterable[Entry]) -> None:
     """Print entries with an empty line behind each."""
     for entry in entries:
@@ -31,7 +39,11 @@ def print_entry(entry: Entry, *, provenance: bool = False) -> None:
     for name, value in _fields(entry):
         place = f"  [{entry.provenance[name]}]" if provenance and name in entry.provenance else ""
         text = Text(value).append(place, style="dim")
-        _print_field(out, Text(f"  {name}".ljust(NAMES_WIDTH), style="cyan"), text, is_unbroken=name in UNBROKEN)
+        _print_field(out, _named(name), text, is_unbroken=name in UNBROKEN)
+
+
+def _named(name: str) -> Text:
+    return Text(f"  {name}".ljust(NAMES_WIDTH), style="cyan")
 
 
 def _print_field(out: Console, name: Text, text: Text, *, is_unbroken: bool) -> None:

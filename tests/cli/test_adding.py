@@ -6,9 +6,14 @@ import json
 from pathlib import Path
 
 import pytest
+from rich.text import Text
 
 from feedmaker.cli.add import name_of
+from feedmaker.cli.detect import print_findings
+from feedmaker.model import How, Kind, ListedItem, Listing
+from feedmaker.refresh.detection import Finding
 from tests.cli.conftest import Feedmaker
+from tests.cli.test_looking import Terminal
 from tests.town import Answer, Site
 
 RSS = (
@@ -46,6 +51,24 @@ def test_detect_says_why_there_is_nothing(site: Site, feedmaker: Feedmaker) -> N
     result = feedmaker("detect", f"{site.url}/")
     assert result.exit_code == 1
     assert f"{site.url}/: " in result.stdout
+
+
+def test_an_address_that_is_found_can_be_copied_from_a_narrow_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr("sys.stdout", terminal := Terminal())
+    url = "https://news.example/" + "a-long-name-" * 5
+    item = ListedItem(f"{url}/1", title="The harbour bridge opens again on Monday")
+    listing = Listing(url, None, None, (item,), None, How("structure", 0.9))
+    print_findings((Finding(Kind.AUTO, url, listing),))
+    lines = [line.rstrip() for line in Text.from_ansi(terminal.getvalue()).plain.splitlines()]
+    assert lines == [
+        url,
+        "  way       structure: 1 entry, 90% sure",
+        "  first     The harbour bridge opens",
+        " " * 12 + "again on Monday",
+        "",
+    ]
 
 
 def test_detect_reads_a_saved_page(site: Site, feedmaker: Feedmaker, tmp_path: Path) -> None:

@@ -21,51 +21,67 @@ def site() -> Iterator[Site]:
         yield site
 
 
+class Handler(BaseHTTPRequestHandler):
+    """Answers with what its server's site has for a path."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # or else a body waits for the client to acknowledge its headers: 40 ms
+    server: SiteServer
+
+    def do_GET(self) -> None:
+        site = self.server.site
+        length = int(self.headers.get("Content-Length", 0))
+        site.heard.append(Heard(self.command, self.path, dict(self.headers), self.rfile.read(length).decode()))
+        condition = self.headers.get("If-None-Match")
+        site.hear(f"{self.path} {condition}" if condition else self.path)
+        answer = site.answers.get(self.path, Answer("not here", status=404))
+        if answer.hold:
+            answer.hold.wait(60)
+        self._give(answer, is_known=condition is not None and condition == answer.etag)
+
+    do_POST = do_GET
+
+    def _give(self, answer: Answer, *, is_known: bool) -> None:
+        body = b"" if is_known else answer.body.encode()
+        self.send_response_only(304 if is_known else answer.status)
+        headers = {
+            "Date": self.date_time_string(),
+            "Content-Type": answer.type,
+            "Content-Length": str(len(body)),
+            **answer.headers,
+        }
+        for name, value in headers.items():
+            self.send_header(name, value)
+        if answer.etag:
+            self.send_header("ETag", answer.etag)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+
+class SiteServer(ThreadingHTTPServer):
+    """Serves a site."""
+
+    daemon_threads = True
+
+    def __init__(self, address: str, site: Site) -> None:
+        super().__init__((address, 0), Handler)
+        self.site = site
+        site.url = f"http://127.0.0.1:{self.server_port}"
+
+
 @contextmanager
 def served(address: str) -> Iterator[Site]:
     """A site at an address of this machine; 0.0.0.0 for every one, each of them a host of its own."""
     site = Site()
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self) -> None:
-            length = int(self.headers.get("Content-Length", 0))
-            site.heard.append(Heard(self.command, self.path, dict(self.headers), self.rfile.read(length).decode()))
-            condition = self.headers.get("If-None-Match")
-            site.hear(f"{self.path} {condition}" if condition else self.path)
-            answer = site.answers.get(self.path, Answer("not here", status=404))
-            if answer.hold:
-                answer.hold.wait(60)
-            is_known = condition is not None and condition == answer.etag
-            body = b"" if is_known else answer.body.encode()
-            self.send_response_only(304 if is_known else answer.status)
-            if "Date" not in answer.headers:
-                self.send_header("Date", self.date_time_string())
-            self.send_header("Content-Type", answer.type)
-            self.send_header("Content-Length", str(len(body)))
-            for name, value in answer.headers.items():
-                self.send_header(name, value)
-            if answer.etag:
-                self.send_header("ETag", answer.etag)
-            self.end_headers()
-            self.wfile.write(body)
-
-        def do_POST(self) -> None:
-            self.do_GET()
-
-        def log_message(self, *args: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer((address, 0), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    site.url = f"http://127.0.0.1:{server.server_port}"
-    yield site
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with SiteServer(address, site) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield site
+        server.shutdown()
+        thread.join()
 
 
 @pytest.fixture(scope="session")

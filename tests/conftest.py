@@ -6,10 +6,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from shutil import copyfile
 
 import pytest
 
 from feedmaker.model import Database
+from feedmaker.store import Store
 from tests.store.server import Server, programs, serving
 from tests.town import Answer, Heard, Site
 
@@ -39,7 +42,8 @@ class Handler(BaseHTTPRequestHandler):
             answer.hold.wait(60)
         self._give(answer, is_known=condition is not None and condition == answer.etag)
 
-    do_POST = do_GET
+    def do_POST(self) -> None:
+        self.do_GET()
 
     def _give(self, answer: Answer, *, is_known: bool) -> None:
         body = b"" if is_known else answer.body.encode()
@@ -82,6 +86,20 @@ def served(address: str) -> Iterator[Site]:
         yield site
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def empty_state(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new state, to be copied: to make one takes Alembic and each step from the first schema on."""
+    path = tmp_path_factory.mktemp("state") / "feedmaker.db"
+    Store.open(path).close()
+    return path
+
+
+@pytest.fixture
+def new_state(empty_state: Path, tmp_path: Path) -> Path:
+    """A new state of the test's own."""
+    return copyfile(empty_state, tmp_path / "feedmaker.db")
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,9 @@
-"""A news site of one section that a test can change while it is served, and a clock that a test moves."""
+"""A news site of one section that a test can change while it is served, and clocks for which no test waits."""
 
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -100,3 +101,20 @@ class Clock:
     def forward(self, **by: int) -> None:
         """Move on."""
         self.time += timedelta(**by)
+
+
+class HurriedClock:
+    """The clock of this machine, except that waiting takes no time: it is added to the clock instead."""
+
+    def __init__(self, now: datetime | None = None) -> None:
+        self.waited: list[float] = []
+        self._now = now
+
+    def monotonic(self) -> float:
+        return time.monotonic() + sum(self.waited)
+
+    def now(self) -> datetime:
+        return self._now or datetime.now(UTC)
+
+    def wait(self, condition: threading.Condition, seconds: float) -> None:
+        self.waited.append(seconds)

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from feedmaker.cli import cli
-from tests.town import Site
+from tests.town import HurriedClock, Site
 
 Feedmaker = Callable[..., Result]
 
@@ -37,8 +37,9 @@ sources:
 
 
 @pytest.fixture
-def feedmaker(config: Path) -> Feedmaker:
-    """Calls ``feedmaker --config CONFIG ARGUMENTS``."""
+def feedmaker(config: Path, monkeypatch: pytest.MonkeyPatch) -> Feedmaker:
+    """Calls ``feedmaker --config CONFIG ARGUMENTS``, which waits for nothing between its requests."""
+    monkeypatch.setattr("feedmaker.fetch.web.SystemClock", HurriedClock)
 
     def call(*arguments: str) -> Result:
         return CliRunner().invoke(cli, ["--config", str(config), *arguments], catch_exceptions=False)

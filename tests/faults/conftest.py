@@ -57,9 +57,10 @@ def site() -> Iterator[Site]:
 
 
 @pytest.fixture
-def place(site: Site, tmp_path: Path) -> Place:
-    """Settings with one source, ``town``, whose site lists two stories."""
+def place(site: Site, tmp_path: Path, new_state: Path) -> Place:
+    """Settings with one source, ``town``, whose site lists two stories; a state in which there is nothing yet."""
     site.lists("a", "b")
     place = Place(tmp_path, site.url, {"town": {"url": f"{site.url}/news/"}})
     place.write()
+    assert place.state == new_state
     return place

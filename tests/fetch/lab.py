@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import socket
 import ssl
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from ipaddress import ip_network
-from threading import Condition
 from typing import Any
 
 import trustme
@@ -19,25 +17,9 @@ from feedmaker.fetch import Web
 from feedmaker.fetch.courier import NO_ACCESS
 from feedmaker.model import Access, FetchPolicy
 from tests.fetch.hostile import FakeResolver, Reader, Server, policy, serving
+from tests.town import HurriedClock
 
 EXPIRED = datetime(2020, 1, 1, tzinfo=UTC)
-
-
-class HurriedClock:
-    """The clock of this machine, except that waiting takes no time: it is added to the clock instead."""
-
-    def __init__(self, now: datetime | None = None) -> None:
-        self.waited: list[float] = []
-        self._now = now
-
-    def monotonic(self) -> float:
-        return time.monotonic() + sum(self.waited)
-
-    def now(self) -> datetime:
-        return self._now or datetime.now(UTC)
-
-    def wait(self, condition: Condition, seconds: float) -> None:
-        self.waited.append(seconds)
 
 
 @dataclass

@@ -14,7 +14,8 @@ from feedmaker.errors import FetchError, HttpStatusError, Stopping, Unreachable
 from feedmaker.fetch import Web
 from feedmaker.model import Access, Login, Method, Page
 from tests.fetch.hostile import FakeResolver, Peer, Reader, Route, Server, policy, says, serving
-from tests.fetch.lab import HurriedClock, closed_port, lab
+from tests.fetch.lab import closed_port, lab
+from tests.town import HurriedClock
 
 
 def test_a_host_that_asks_to_be_left_alone_is_left_alone_and_others_are_not() -> None:

@@ -11,7 +11,8 @@ from feedmaker.errors import FetchError, RobotsRefused, UnknownHost, Unreachable
 from feedmaker.fetch import Web, robots
 from feedmaker.model import SiteNote
 from tests.fetch.hostile import Peer, Reader, Route, says
-from tests.fetch.lab import HurriedClock, Lab, lab
+from tests.fetch.lab import Lab, lab
+from tests.town import HurriedClock
 
 DAY = 24 * 3600.0
 RULES = b"User-agent: *\nDisallow: /\nUser-agent: feedmaker\nDisallow: /private\nCrawl-delay: 4\n"

@@ -13,7 +13,7 @@ from feedmaker.errors import DeadlineExceeded, FetchError, Stopping
 from feedmaker.fetch.addresses import Address
 from feedmaker.fetch.clock import Deadline, SystemClock
 from feedmaker.fetch.turns import IDLE_SECONDS, Turns
-from tests.fetch.lab import HurriedClock
+from tests.town import HurriedClock
 
 
 def at(host: str) -> Address:

@@ -14,7 +14,7 @@ from feedmaker.model import FetchPolicy, Field, FieldRule, ListingRules, Selecto
 from feedmaker.refresh import Services
 from feedmaker.store import Store
 from feedmaker.write import Output
-from tests.town import Clock, Site
+from tests.town import Clock, HurriedClock, Site
 
 
 @pytest.fixture
@@ -24,12 +24,12 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def services(site: Site, clock: Clock, tmp_path: Path) -> Iterator[Services]:
-    """Real services that may read the site on loopback."""
+def services(site: Site, clock: Clock, tmp_path: Path, new_state: Path) -> Iterator[Services]:
+    """Real services that may read the site on loopback, and wait for nothing before they ask it again."""
     port = int(site.url.rsplit(":", 1)[1])
     policy = FetchPolicy(allow_private=(ip_network("127.0.0.0/8"),), allow_ports=frozenset({port}))
     output = Output(tmp_path / "feeds")
-    with Store.open(tmp_path / "feedmaker.db") as store, Web(policy) as web:
+    with Store.open(new_state) as store, Web(policy, clock=HurriedClock()) as web:
         yield Services(web, store, output, "https://feeds.example/", now=clock)
 
 

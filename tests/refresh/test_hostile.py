@@ -51,8 +51,8 @@ def section(name: str, server: Server, host: str) -> Source:
 
 
 @contextmanager
-def town(folder: Path) -> Iterator[Town]:
-    with lab() as place, serving(address=OTHER) as server, Store.open(folder / "feedmaker.db") as store:
+def town(folder: Path, state: Path) -> Iterator[Town]:
+    with lab() as place, serving(address=OTHER) as server, Store.open(state) as store:
         hosts = tuple(ip_network(f"{host}/32") for host in ("127.0.0.1", OTHER))
         ports = frozenset({place.server.port, place.closed_port, server.port})
         limits = place.policy(seconds=SECONDS, max_bytes=4 * 1024 * 1024, allow_private=hosts, allow_ports=ports)
@@ -64,10 +64,10 @@ def town(folder: Path) -> Iterator[Town]:
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_a_fault_loses_nothing_and_delays_nobody_else(
-    fault: Fault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    fault: Fault, tmp_path: Path, new_state: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(retrying, "FIRST_WAIT", 0.01)
-    with town(tmp_path) as here, ThreadPoolExecutor(1) as pool:
+    with town(tmp_path, new_state) as here, ThreadPoolExecutor(1) as pool:
         assert refresh_source(here.source, here.services).result is Result.CHANGED
         entries, files = here.services.store.entries("town"), here.files()
         url = fault.url(here.place)
@@ -97,8 +97,8 @@ def test_a_fault_loses_nothing_and_delays_nobody_else(
         *("Link: <http://[>; rel=next", "Content-Location: http://[", "Content-Encoding: ,;,", "Set-Cookie: =;;\x01"),
     ],
 )
-def test_no_header_of_an_answer_costs_an_entry(header: str, tmp_path: Path) -> None:
-    with town(tmp_path) as here:
+def test_no_header_of_an_answer_costs_an_entry(header: str, tmp_path: Path, new_state: Path) -> None:
+    with town(tmp_path, new_state) as here:
         for path in ("/town", "/a", "/b", "/c"):
             body = PAGE if path == "/town" else b"<title>Caf\xe9</title><h1>Headline of the story</h1><p>Text."
             here.place.server.add(path, says(body, headers=f"{header}\r\n"))

@@ -11,7 +11,7 @@ from feedmaker.store import Store
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(new_state: Path) -> Iterator[Store]:
     """A state in a file."""
-    with Store.open(tmp_path / "feedmaker.db") as store:
+    with Store.open(new_state) as store:
         yield store

@@ -1,9 +1,11 @@
 /* The wall clock of a process, moved by as many seconds as stand in the file that FAULTS_CLOCK names (a binary int64,
  * mapped, so that a test sets the clock of a process that runs). The monotonic clock and all waiting stay as they are.
+ * The system itself knows nothing of it, so that a moment to wait until must be told to it by its own clock.
  * For LD_PRELOAD. libfaketime does the same and more, and makes clock_nanosleep fail now and then (EINVAL). */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <semaphore.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -43,4 +45,12 @@ int gettimeofday(struct timeval *restrict result, void *restrict zone) {
     result->tv_sec = now.tv_sec;
     result->tv_usec = now.tv_nsec / 1000;
     return 0;
+}
+
+int sem_timedwait(sem_t *restrict semaphore, const struct timespec *restrict until) { /* locks of multiprocessing */
+    static int (*real)(sem_t *, const struct timespec *);
+    if (!real) real = (int (*)(sem_t *, const struct timespec *))dlsym(RTLD_NEXT, "sem_timedwait");
+    struct timespec moment = *until;
+    if (offset) moment.tv_sec -= *offset;
+    return real(semaphore, &moment);
 }

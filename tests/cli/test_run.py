@@ -11,6 +11,7 @@ import sys
 import threading
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -18,6 +19,7 @@ import pytest
 
 from tests.town import Answer, Site
 
+IMPATIENT = str(Path(__file__).parents[1] / "impatient.py")
 CHANGED = '"result": "changed", "entries": 1'
 
 
@@ -32,8 +34,8 @@ class Program(subprocess.Popen[str]):
         super().__exit__(kind, error, trace)
 
 
-def start(config: Path, *options: str, command: str = "run") -> Program:
-    line = [sys.executable, "-m", "feedmaker", "--config", str(config), command, *options]
+def start(config: Path, *options: str, command: str = "run", program: Sequence[str] = ("-m", "feedmaker")) -> Program:
+    line = [sys.executable, *program, "--config", str(config), command, *options]
     return Program(line, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
 
 
@@ -193,7 +195,7 @@ def test_a_port_that_is_taken_or_none_at_all_exits_2(config: Path) -> None:
 def test_alerts_and_the_feed_of_problems_follow_settings_that_change(site: Site, config: Path) -> None:
     site.answers["/hook"] = Answer("ok")
     text = config.read_text()
-    with start(config) as process:
+    with start(config, program=[IMPATIENT]) as process:
         read_until(process, '"failed"')
         config.write_text(f"status_feed: true\nalerts: {{after: 1, webhook: {site.url}/hook}}\n{text}    every: 1s\n")
         process.send_signal(signal.SIGHUP)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.conftest import served
-from tests.faults.running import Clock, Place
+from tests.faults.running import Clock, Feeds, Place, Run
 from tests.town import Site
 
 
@@ -64,3 +67,46 @@ def place(site: Site, tmp_path: Path, new_state: Path) -> Place:
     place.write()
     assert place.state == new_state
     return place
+
+
+@dataclass
+class Town:
+    """A run, by the test's clock, that has made the feed of ``town`` with its two stories before a fault befalls it."""
+
+    site: Site
+    place: Place
+    clock: Clock
+    before: Feeds | None = None
+
+    @contextmanager
+    def run(self, **options: Any) -> Iterator[Run]:
+        """The run, with the options of ``Run`` besides its settings and its clock."""
+        with Run(self.place.config, environment=self.clock.environment, **options) as run:
+            run.refreshed("town", entries=2)
+            self.before = self.place.feeds()
+            yield run
+
+    def news(self, run: Run, *slugs: str) -> int:
+        """Let the site list these stories, or one more, and their source be due; how much was said before."""
+        self.site.lists(*(slugs or ("c", "a", "b")))
+        mark = run.mark
+        self.clock.forward(minutes=2)
+        return mark
+
+    def kept(self) -> int:
+        """How many entries the feed has; in all feeds must be all that was there before the fault."""
+        return self._count(self.place.feeds())
+
+    def kept_at_rest(self) -> int:
+        """The same after the run has ended in order."""
+        return self._count(self.place.at_rest())
+
+    def _count(self, feeds: Feeds) -> int:
+        assert self.before, "nothing was run"
+        return len(feeds.keep(self.before).entries["town"])
+
+
+@pytest.fixture
+def town(site: Site, place: Place, clock: Clock) -> Town:
+    """The town, whose run a test begins."""
+    return Town(site, place, clock)

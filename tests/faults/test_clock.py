@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.faults.conftest import Town
 from tests.faults.running import Clock, Place, Run, needs_clock
 from tests.town import Site
 
@@ -19,18 +20,16 @@ pytestmark = needs_clock
         pytest.param({"days": 365}, marks=pytest.mark.fault("clock set forward by a year")),
     ],
 )
-def test_a_clock_that_is_set_costs_nothing(jump: dict[str, float], site: Site, place: Place, clock: Clock) -> None:
-    with Run(place.config, environment=clock.environment) as run:
-        run.refreshed("town", entries=2)
-        before = place.feeds()
+def test_a_clock_that_is_set_costs_nothing(jump: dict[str, float], site: Site, town: Town) -> None:
+    with town.run() as run:
         site.lists("c", "a", "b")
         mark = run.mark
-        clock.forward(**jump)
+        town.clock.forward(**jump)
         assert run.wait_for("clock", "jumped", after=mark)
-        clock.forward(minutes=2)
+        town.news(run)
         run.refreshed("town", entries=3, after=mark)
         run.stop()
-    assert len(place.at_rest().keep(before).entries["town"]) == 3
+    assert town.kept_at_rest() == 3
     listings = [request for request in site.requests if request == "/news/"]
     assert len(listings) <= 4, "missed runs make one, not many"
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.conftest import Town
 from tests.faults.running import Clock, Place, Run, needs_clock, needs_root
 from tests.town import Site
 
@@ -48,21 +49,17 @@ def test_with_64_handles_sources_fail_or_wait_and_nothing_is_lost(site: Site, pl
 
 @needs_clock
 @pytest.mark.fault("memory limited (ulimit -v)")
-def test_with_little_memory_a_page_that_needs_much_fails_alone(site: Site, place: Place, clock: Clock) -> None:
+def test_with_little_memory_a_page_that_needs_much_fails_alone(site: Site, place: Place, town: Town) -> None:
     (place.folder / "own_town.py").write_text("def entries(page):\n    return [bytes(3 * 1024**3)]\n")
     place.sources["greedy"] = {"url": f"{site.url}/news/", "site": "own_town:entries"}
     place.write()
     limit = lambda: bounded(resource.RLIMIT_AS, 2 * GIB)  # noqa: E731
-    with Run(place.config, environment=clock.environment, before=limit) as run:
+    with town.run(before=limit) as run:
         run.refreshed("greedy", "MemoryError")
-        run.refreshed("town", entries=2)
-        before = place.feeds()
-        site.lists("c", "a", "b")
-        mark = run.mark
-        clock.forward(minutes=2)
+        mark = town.news(run)
         run.refreshed("town", entries=3, after=mark)
         run.stop()
-    place.at_rest().keep(before)
+    assert town.kept_at_rest() == 3
 
 
 @pytest.fixture
@@ -120,24 +117,20 @@ def test_without_the_systems_zones_those_of_tzdata_are_used(site: Site, place: P
 @pytest.mark.fault("1,000 sources failing at once")
 @pytest.mark.parametrize("number", [100, pytest.param(1000, marks=pytest.mark.slow)])
 def test_many_sources_that_fail_at_once_cost_a_healthy_one_nothing(
-    number: int, site: Site, place: Place, clock: Clock
+    number: int, site: Site, place: Place, town: Town
 ) -> None:
     port = int(site.url.rpartition(":")[2])
     closed = {f"bad-{n:04}": {"url": f"http://127.0.{n // 200 + 2}.{n % 200 + 1}:1/"} for n in range(number)}
     place.sources.update({name: dict(source) for name, source in closed.items()})
     place.top["allow_ports"] = [1, port]
     place.write()
-    with Run(place.config, environment=clock.environment) as run:
-        run.refreshed("town", entries=2)
+    with town.run() as run:
         for name in closed:
             run.refreshed(name, "failed", seconds=300)
-        before = place.feeds()
-        site.lists("c", "a", "b")
-        mark = run.mark
-        clock.forward(minutes=2)
+        mark = town.news(run)
         run.refreshed("town", entries=3, after=mark)
         run.stop()
-    place.at_rest().keep(before)
+    assert town.kept_at_rest() == 3
     for name in list(closed)[:10]:
         assert len(run.said(f'"{name}"', "refused")) <= 2
 
@@ -145,32 +138,28 @@ def test_many_sources_that_fail_at_once_cost_a_healthy_one_nothing(
 @needs_clock
 @pytest.mark.fault("1,000 settings faults at once")
 def test_a_thousand_faults_in_changed_settings_are_refused_in_a_line_each_and_the_old_go_on(
-    site: Site, place: Place, clock: Clock
+    site: Site, place: Place, town: Town
 ) -> None:
-    with Run(place.config, environment=clock.environment) as run:
-        run.refreshed("town", entries=2)
+    with town.run() as run:
         good = place.config.read_text()
         place.sources |= {f"wrong-{n}": {"url": f"{site.url}/", "keeep": n} for n in range(1000)}
         mark = run.mark
         place.write()
         line = run.wait_for("settings are refused", after=mark)
         assert "1000 faults" in line or line.count("keeep") >= 1 or len(run.said("keeep", after=mark)) >= 1
-        site.lists("c", "a", "b")
-        clock.forward(minutes=2)
+        mark = town.news(run)
         run.refreshed("town", entries=3, after=mark)
         place.config.write_text(good)
         run.stop()
-    place.at_rest()
+    assert town.kept_at_rest() == 3
 
 
 @needs_clock
 @pytest.mark.fault("a settings file half written")
 def test_settings_that_are_half_written_are_refused_and_the_whole_ones_taken_over(
-    site: Site, place: Place, clock: Clock
+    site: Site, place: Place, town: Town
 ) -> None:
-    with Run(place.config, environment=clock.environment) as run:
-        run.refreshed("town", entries=2)
-        before = place.feeds()
+    with town.run() as run:
         site.lists("c", "a", "b")
         site.answers["/other/"] = site.answers["/news/"]
         place.sources["second"] = {"url": f"{site.url}/other/"}
@@ -178,12 +167,12 @@ def test_settings_that_are_half_written_are_refused_and_the_whole_ones_taken_ove
         Path(place.config).write_text(whole[: len(whole) * 2 // 3])
         mark = run.mark
         run.wait_for("settings are refused", after=mark)
-        clock.forward(minutes=2)
+        town.news(run)
         run.refreshed("town", entries=3, after=mark)
         place.config.write_text(whole)
         run.refreshed("second", entries=3, after=mark)
         run.stop()
-    place.at_rest().keep(before)
+    assert town.kept_at_rest() == 3
 
 
 @needs_root

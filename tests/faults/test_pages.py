@@ -8,6 +8,7 @@ import subprocess
 
 import pytest
 
+from tests.faults.conftest import Town
 from tests.faults.running import PATIENCE, Clock, Place, Run, needs_clock
 from tests.town import Answer, Site, article
 
@@ -94,28 +95,21 @@ if __name__ == "__main__":
 
 @needs_clock
 @pytest.mark.fault("a parser that hangs on one page")
-def test_an_article_whose_reading_hangs_is_given_up_and_its_process_replaced(
-    site: Site, place: Place, clock: Clock
-) -> None:
+def test_an_article_whose_reading_hangs_is_given_up_and_its_process_replaced(place: Place, town: Town) -> None:
     program = place.folder / "hanging.py"
     program.write_text(HANGING)
     place.top["deadline"] = "2s"
     place.write()
-    with Run(place.config, environment=clock.environment, program=[str(program)]) as run:
-        run.refreshed("town", entries=2)
-        before, pids = place.feeds(), readers(run)
-        site.lists("ill", "a", "b")
-        mark = run.mark
-        clock.forward(minutes=2)
+    with town.run(program=[str(program)]) as run:
+        pids = readers(run)
+        mark = town.news(run, "ill", "a", "b")
         run.refreshed("town", entries=3, after=mark)
         run.wait_for("/news/ill was not read within 2 s", after=mark)
         assert not set(pids) <= set(readers(run))
-        site.lists("c", "ill", "a", "b")
-        mark = run.mark
-        clock.forward(minutes=2)
+        mark = town.news(run, "c", "ill", "a", "b")
         run.refreshed("town", entries=4, after=mark)
-        run.stop()
-    assert len(place.at_rest().keep(before).entries["town"]) == 4
+        run.stop(traces=1)  # of Python's own process that starts others: it may be at one when the run ends
+    assert town.kept_at_rest() == 4
 
 
 @pytest.mark.fault("SIGKILL while a page hangs")
@@ -161,7 +155,7 @@ def test_stories_under_new_addresses_join_those_that_are_kept(site: Site, place:
 @pytest.mark.fault("100,000 entries in one page")
 @pytest.mark.parametrize("number", [10_000, pytest.param(100_000, marks=pytest.mark.slow)])
 def test_a_page_of_very_many_entries_keeps_the_newest_and_costs_no_other_source(
-    number: int, site: Site, place: Place, clock: Clock
+    number: int, site: Site, place: Place, town: Town
 ) -> None:
     port = site.url.rpartition(":")[2]
     place.sources["huge"] = {"url": f"http://127.0.1.1:{port}/huge/", "follow": "none", "keep": 50}  # another host
@@ -172,12 +166,9 @@ def test_a_page_of_very_many_entries_keeps_the_newest_and_costs_no_other_source(
         f'<div class="card"><h2><a href="/n/{n}">The story of number {n}</a></h2></div>' for n in range(number)
     )
     site.answers["/huge/"] = Answer(f"<html><title>Huge</title><body>{cards}</body></html>")
-    with Run(place.config, environment=clock.environment) as run:
-        run.refreshed("town", entries=2)
+    with town.run() as run:
         run.refreshed("huge", "changed", seconds=300)
-        site.lists("c", "a", "b")
-        mark = run.mark
-        clock.forward(minutes=2)
+        mark = town.news(run)
         run.refreshed("town", entries=3, after=mark)
         run.stop()
     assert len(place.feeds().entries["huge"]) >= 50

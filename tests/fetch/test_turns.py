@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -23,6 +23,35 @@ def at(host: str) -> Address:
 def turns_of(groups: int = 16) -> tuple[Turns, HurriedClock, threading.Event]:
     clock, stopped = HurriedClock(), threading.Event()
     return Turns(groups, clock, stopped), clock, stopped
+
+
+class Line(deque[object]):
+    """The queue of a group, which tells of each who joins it."""
+
+    def __init__(self, turns: Turns, host: str) -> None:
+        super().__init__()
+        self._joined = threading.Semaphore(0)
+        with turns._lock:
+            turns._group(at(host).group).queue = self
+
+    def append(self, each: object) -> None:
+        super().append(each)
+        self._joined.release()
+
+    def wait_for_one(self) -> None:
+        """Wait until one more has joined; a test that waits for longer has failed."""
+        assert self._joined.acquire(timeout=5)
+
+
+class ToldClock(SystemClock):
+    """The clock of this machine, which tells when somebody begins to wait."""
+
+    def __init__(self) -> None:
+        self.is_waited_for = threading.Event()
+
+    def wait(self, condition: threading.Condition, seconds: float) -> None:
+        self.is_waited_for.set()
+        super().wait(condition, seconds)
 
 
 def test_the_first_turn_is_at_once_and_the_next_after_the_delay() -> None:
@@ -128,11 +157,13 @@ def test_turns_are_given_in_the_order_in_which_they_were_asked_for() -> None:
         with turns.turn(at("a.test"), 0):
             order.append(number)
 
+    line = Line(turns, "a.test")
     threads = [threading.Thread(target=work, args=(number,)) for number in range(5)]
     with turns.turn(at("a.test"), 0):
-        for number, thread in enumerate(threads):
+        line.wait_for_one()
+        for thread in threads:
             thread.start()
-            wait_until(lambda count=number + 2: waiting(turns, "a.test") == count)  # type: ignore[misc]
+            line.wait_for_one()
     for thread in threads:
         thread.join()
     assert order == [0, 1, 2, 3, 4]
@@ -151,10 +182,12 @@ def test_stopping_wakes_all_who_wait(second: str) -> None:
         except Stopping as error:
             caught.append(error)
 
+    lines = {host: Line(turns, host) for host in ("a.test", "b.test")}
     thread = threading.Thread(target=work)
     with turns.turn(at("a.test"), 0):
+        lines["a.test"].wait_for_one()
         thread.start()
-        wait_until(lambda: waiting(turns, second) > (second == "a.test"))
+        lines[second].wait_for_one()
         stop(stopped, turns)
         thread.join(5)
         assert not thread.is_alive()
@@ -162,14 +195,21 @@ def test_stopping_wakes_all_who_wait(second: str) -> None:
 
 
 def test_stopping_wakes_whoever_lets_a_delay_pass() -> None:
-    stopped = threading.Event()
-    turns = Turns(1, SystemClock(), stopped)
+    stopped, clock = threading.Event(), ToldClock()
+    turns = Turns(1, clock, stopped)
+
+    def stop_them() -> None:
+        assert clock.is_waited_for.wait(5)
+        stop(stopped, turns)
+
     with turns.turn(at("a.test"), 0):
         pass
-    threading.Timer(0.05, stop, (stopped, turns)).start()
     began = time.monotonic()
-    with pytest.raises(Stopping), turns.turn(at("a.test"), 60):
-        pass
+    with ThreadPoolExecutor(1) as pool:
+        stopping = pool.submit(stop_them)
+        with pytest.raises(Stopping), turns.turn(at("a.test"), 60):
+            pass
+        stopping.result()
     assert time.monotonic() - began < 5
 
 
@@ -188,16 +228,3 @@ def test_sites_that_nobody_asks_for_any_more_are_forgotten_except_those_on_hold(
 def stop(stopped: threading.Event, turns: Turns) -> None:
     stopped.set()
     turns.stop()
-
-
-def waiting(turns: Turns, group: str) -> int:
-    with turns._lock:
-        return len(turns._groups[group].queue) if group in turns._groups else 0
-
-
-def wait_until(is_so: Callable[[], bool]) -> None:
-    for _ in range(1000):
-        if is_so():
-            return
-        time.sleep(0.002)
-    raise AssertionError("it never became so")

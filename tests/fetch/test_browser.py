@@ -2,68 +2,31 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import signal
-import sys
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from feedmaker.errors import AddressRefused, FetchError, Stopping
-from feedmaker.fetch import Web, browser, chromium, rendering
+from feedmaker.errors import AddressRefused, FetchError
+from feedmaker.fetch import Web, rendering
 from feedmaker.model import Access, Rendering
-from tests.fetch.hostile import PAGE, FakeResolver, Peer, Reader, Server, policy, says, serving
+from tests.fetch.hostile import PAGE, FakeResolver, Peer, Reader, policy, says, serving
+from tests.fetch.showing import QUICK, SHELL, Place, needs_browser
 from tests.fetch.test_faults import little_memory
 
 if TYPE_CHECKING:
-    from psutil import Process
+    pass
 
-pytest.importorskip("playwright.sync_api")
-pytest.importorskip("psutil")
-pytestmark = pytest.mark.skipif(not any(map(shutil.which, chromium.NAMES)), reason="this machine has no Chromium")
+pytestmark = needs_browser
 
 SECRET = "Geheimnis"
-QUICK = Rendering(wait_for="body")
-SHELL = b'<html lang="de"><title>News</title><body><script src="/app.js"></script></body></html>'
 APP = b"""
 fetch("/api/news", {headers: {"X-Requested-With": "app"}}).then(r => r.json()).then(stories => {
   for (const story of stories) document.body.insertAdjacentHTML("beforeend", `<h2 class=story>${story}</h2>`)
 })
 """
-
-
-@dataclass
-class Place:
-    """One browser for all tests, and a server of which a test sets up what it needs."""
-
-    server: Server
-    reader: Reader
-
-    def page(self, script: str, **more: str) -> str:
-        """A page that runs a script."""
-        body = f"<html><body>{more.get('body', '')}<script>{script}</script></body></html>"
-        return self.server.add("/page", says(body.encode(), headers="Content-Type: text/html\r\n"))
-
-
-@pytest.fixture(scope="module")
-def shared() -> Iterator[Place]:
-    resolver = FakeResolver({"a.test": [["127.0.0.1"]], "b.test": [["127.0.0.1"]], "in.test": [["10.0.0.1"]]})
-    with serving() as server, Reader(Web(policy(server, seconds=8), resolver=resolver)) as reader:
-        yield Place(server, reader)
-
-
-@pytest.fixture
-def place(shared: Place) -> Place:
-    shared.server.routes.clear()
-    shared.server.requests.clear()
-    return shared
 
 
 def test_a_page_is_read_after_its_scripts_have_run(place: Place) -> None:
@@ -215,98 +178,6 @@ def test_an_answer_that_is_no_page_needs_no_browser(place: Place) -> None:
         place.reader.fetch("http://10.0.0.1/", browser=Rendering())
 
 
-def process_of(reader: Reader) -> Process:
-    """Chromium's own process, whose children show the pages."""
-    running = reader.web._browser._chromium
-    assert running is not None
-    assert running._process is not None
-    return running._process
-
-
-def has_ended(process: Process) -> bool:
-    """Whether a process runs no more; who should ask how it ended may have ended before."""
-    return not process.is_running() or process.status() == "zombie"
-
-
-def killed(place: Place, which: str) -> None:
-    """Kill -9 a part of the browser that is running: Chromium itself, or the driver that it hangs on."""
-    process = process_of(place.reader)
-    parent = process.parent()
-    assert parent is not None
-    os.kill(process.pid if which == "Chromium" else parent.pid, signal.SIGKILL)
-
-
-@pytest.mark.parametrize("which", ["Chromium", "driver"])
-def test_a_browser_that_was_killed_is_started_again(place: Place, which: str) -> None:
-    url = place.page("")
-    place.reader.page(url, browser=QUICK)
-    first = place.reader.web._browser._chromium
-    killed(place, which)
-    place.reader.page(url, browser=QUICK)
-    assert place.reader.web._browser._chromium is not first
-
-
-def test_a_page_whose_browser_is_killed_while_it_is_shown_is_shown_by_another(place: Place) -> None:
-    def kill(peer: Peer) -> None:
-        killed(place, "Chromium")
-        peer.answer()
-
-    place.server.add("/app.js", kill, says(b"document.body.id = 'done'"))
-    url = place.server.add("/", says(SHELL, headers="Content-Type: text/html\r\n"))
-    assert place.reader.page(url, browser=Rendering(wait_for="#done")).tree.cssselect("#done")
-    assert place.server.paths() == ["/", "/app.js", "/app.js"]
-
-
-def test_a_browser_that_hangs_is_ended_and_the_next_page_shown_by_another(
-    place: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(browser, "GRACE_SECONDS", 0.5)
-    with Reader(Web(policy(place.server, seconds=6))) as reader:
-        url = place.page("")
-        reader.page(url, browser=QUICK)
-        process = process_of(reader)
-        process.suspend()
-        with pytest.raises(FetchError):
-            reader.fetch(url, browser=QUICK)
-        reader.page(url, browser=QUICK)
-        assert has_ended(process)
-
-
-def test_a_browser_that_cannot_be_started_is_named_and_tried_again(
-    place: Place, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    (tmp_path / "chromium").write_text("#!/bin/sh\nexit 1\n")
-    (tmp_path / "chromium").chmod(0o755)
-    with Reader(Web(policy(place.server, seconds=8))) as reader:
-        with monkeypatch.context() as patch:
-            patch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
-            with pytest.raises(FetchError, match=r"/page cannot be read: the browser does not start \("):
-                reader.fetch(place.page(""), browser=QUICK)
-        reader.page(place.page(""), browser=QUICK)
-
-
-def test_an_old_browser_is_replaced(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    place.reader.page(place.page(""), browser=QUICK)
-    process = process_of(place.reader)
-    monkeypatch.setattr(browser, "PAGES_A_BROWSER", 1)
-    place.reader.page(place.page(""), browser=QUICK)
-    assert process_of(place.reader) != process
-    assert has_ended(process)
-
-
-def test_a_page_that_takes_too_much_memory_loses_its_process_and_the_next_is_shown(
-    place: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(chromium, "MEMORY", 500 * 1024 * 1024)
-    hoard = "const kept = []; setInterval(() => kept.push(new Uint8Array(32 << 20).fill(1)), 10)"
-    place.reader.page(place.page(""), browser=QUICK)
-    first = place.reader.web._browser._chromium
-    with pytest.raises(FetchError, match="the browser needs more than 500 MiB of memory"):
-        place.reader.fetch(place.page(hoard), browser=Rendering(wait_for="#never"))
-    place.reader.page(place.page(""), browser=QUICK)
-    assert place.reader.web._browser._chromium is first
-
-
 def test_pages_wait_for_the_browser_without_losing_time_for_that(place: Place) -> None:
     hosts = [f"h{number}.test" for number in range(4)]
     resolver = FakeResolver({host: [["127.0.0.1"]] for host in hosts})
@@ -354,25 +225,3 @@ def test_what_a_page_asks_of_another_host_waits_for_the_request_that_is_open_the
         shown.result(20)
     assert place.server.paths().count("/slow") == 7
     assert most == [1]
-
-
-def test_stopping_ends_a_page_that_is_being_shown(server: Server) -> None:
-    web = Web(policy(server, seconds=20))
-    stop = says(b"<html><body><script src=/slow.js></script>", headers="Content-Type: text/html\r\n")
-
-    def slow(peer: Peer) -> None:
-        web.stop()
-        peer.silence()
-
-    server.add("/slow.js", slow)
-    began = time.monotonic()
-    with Reader(web) as reader, pytest.raises(Stopping):
-        reader.fetch(server.add("/", stop), browser=Rendering(wait_for="#never"))
-    assert time.monotonic() - began < 8
-
-
-@pytest.mark.parametrize("name", ["playwright", "psutil"])
-def test_without_its_extra_it_is_said_what_to_install(place: Place, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    monkeypatch.setitem(sys.modules, name, None)
-    with pytest.raises(FetchError, match=rf"needs {name}: pip install 'feedmaker\[browser\]'"):
-        Web(policy(place.server, seconds=2)).fetch(place.page(""), robots=False, browser=Rendering())

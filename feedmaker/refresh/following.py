@@ -21,6 +21,8 @@ from feedmaker.refresh.services import Progress, SourceWeb, unheard
 
 # An article that cannot be read is tried at this many refreshes; then what its listing shows must do.
 ARTICLE_ATTEMPTS = 3
+# Entries of one list that are read unless `keep` asks for more: a sitemap of 50,000 would be as many requests.
+MOST_LISTED = 1000
 
 
 @dataclass(slots=True)
@@ -83,7 +85,11 @@ class Follower:
                 break
             if wants(filters, item) and not is_too_old(filters, item.published, self.context.now):
                 wanted.setdefault(entry_id(item.url), (position, item))
-        return wanted
+        most = max(self.source.keep, MOST_LISTED)
+        if len(wanted) > most:
+            advice = "`limit` reads fewer, and `keep` up to 10000"
+            self.warnings.append(f"{self.source.url} lists {len(wanted)} entries, the newest {most} are read; {advice}")
+        return _newest(wanted, most)
 
     def _must_pause(self) -> bool:
         self.is_cut_short = self.is_cut_short or (self.source.follow is not Follow.NONE and self.web.is_spent)
@@ -178,6 +184,16 @@ class Follower:
             return found or known
         is_open = self.is_anew or (stored.read_at is None and self.source.follow is not Follow.NONE)
         return known or (found if is_open and found and found <= stored.first_seen else None)
+
+
+def _newest(wanted: dict[str, tuple[int, ListedItem]], most: int) -> dict[str, tuple[int, ListedItem]]:
+    """The newest items where the list has a date for each, else the first."""
+    if len(wanted) <= most:
+        return wanted
+    dates = {id_: item.published for id_, (_, item) in wanted.items() if item.published}
+    ranked = sorted(dates, key=dates.__getitem__, reverse=True) if len(dates) == len(wanted) else list(wanted)
+    kept = set(ranked[:most])
+    return {id_: each for id_, each in wanted.items() if id_ in kept}
 
 
 def _none_of(count: int, source: Source) -> str:

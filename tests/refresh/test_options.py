@@ -72,6 +72,16 @@ def test_json_is_read_by_paths_into_it(site: Site, town: Town) -> None:
     assert town.items[0]["url"] == f"{site.url}/news/a"
 
 
+def test_of_an_endless_list_the_newest_entries_are_read_and_the_rest_is_told(site: Site, town: Town) -> None:
+    stories = [{"title": f"Story {n}", "url": f"/news/{n}", "date": 1735689600 + 60 * n} for n in range(1003)]
+    as_json(site, data=stories)
+    outcome = town.refresh("kind: json\nfollow: none\nkeep: 5", "/api")
+    assert outcome.entries == 1000
+    assert f"{site.url}/api lists 1003 entries, the newest 1000 are read" in outcome.warnings[0]
+    assert {f"Story {n}" for n in (0, 1, 2)}.isdisjoint(town.titles)
+    assert town.refresh("kind: json\nfollow: none\nkeep: 1002", "/api").entries == 1002
+
+
 def test_a_path_into_json_that_finds_nothing_is_a_fault_that_names_it(site: Site, town: Town) -> None:
     as_json(site, data={"stories": []})
     outcome = town.refresh("items: json:$.data.entries", "/api")

@@ -14,15 +14,15 @@ _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
 def read_sitemap(page: Page, rules: ListingRules) -> ListingDraft | None:
-    """A sitemap's addresses as items; None for a page that is no sitemap.
+    """A sitemap's addresses as items, the latest changed first; None for a page that is no sitemap.
 
     An index lists no entries itself; the sitemaps that it names are where it goes on, the latest changed first. Raises
     RuleMatchesNothing for a rule that nothing in the sitemap answers to.
     """
     root = xml_of(page, ROOTS)
     if root is not None and local_name(root) == "sitemapindex":
-        return _index(page, _places(root))
-    places = _addresses(page.text) if root is None else _places(root)
+        return _index(page, _latest_first(_places(root)))
+    places = _addresses(page.text) if root is None else _latest_first(_places(root))
     if root is None and not places:
         return None
     records = [plain_record(_item(place)) for place in places]
@@ -34,6 +34,13 @@ def _places(root: Element) -> list[Mapping[str, str]]:
     return [place for element in root.iterchildren("*") if (place := _values(element)).get("loc")]
 
 
+def _latest_first(places: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:
+    def changed(place: Mapping[str, str]) -> str:
+        return place.get("lastmod") or place.get("news.publication_date", "")
+
+    return sorted(places, key=changed, reverse=True)
+
+
 def _addresses(text: str) -> list[Mapping[str, str]]:
     """The lines of a text that holds nothing but addresses, as sitemaps may (sitemaps.org, "Text file")."""
     lines = text.strip(WHITE).splitlines() if text.lstrip(WHITE)[:4].lower() == "http" else []
@@ -42,8 +49,7 @@ def _addresses(text: str) -> list[Mapping[str, str]]:
 
 
 def _index(page: Page, places: Sequence[Mapping[str, str]]) -> ListingDraft:
-    latest = sorted(places, key=lambda place: place.get("lastmod", ""), reverse=True)
-    nexts = tuple(Candidate(place["loc"], "sitemapindex loc") for place in latest)
+    nexts = tuple(Candidate(place["loc"], "sitemapindex loc") for place in places)
     note = f"an index of {len(nexts)} sitemaps; name one of them as the source's address for its entries alone"
     return ListingDraft(page.url, How("sitemap", 1.0 if nexts else 0.0, note), nexts=nexts)
 

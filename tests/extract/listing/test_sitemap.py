@@ -49,8 +49,8 @@ def test_a_sitemap_for_news_gives_titles_dates_and_pictures(spaces: str) -> None
 def test_a_plain_sitemap_gives_addresses_and_no_publication(spaces: str) -> None:
     places = "".join(f"<url><loc>/{n}</loc><lastmod>2025-02-0{n}</lastmod></url>" for n in (1, 2))
     draft = drafts(f"<urlset {spaces}><!-- made today -->{places}<url><loc> </loc></url><url/></urlset>")
-    assert [item.url for item in draft.items] == ["/1", "/2"]
-    assert [(item.published, item.updated[0].value) for item in draft.items] == [((), "2025-02-01"), ((), "2025-02-02")]
+    assert [item.url for item in draft.items] == ["/2", "/1"]  # the latest first
+    assert [(item.published, item.updated[0].value) for item in draft.items] == [((), "2025-02-02"), ((), "2025-02-01")]
 
 
 def test_an_index_goes_on_with_the_sitemap_that_changed_last() -> None:

@@ -14,6 +14,7 @@ from feedmaker.model import FetchPolicy, Field, FieldRule, ListingRules, Selecto
 from feedmaker.refresh import Services
 from feedmaker.store import Store
 from feedmaker.write import Output
+from tests.refresh.town import Town
 from tests.town import Clock, HurriedClock, Site
 
 
@@ -43,3 +44,9 @@ def source_of(site: Site) -> Callable[..., Source]:
         return Source(**{**defaults, "delay": timedelta(0), **values})  # type: ignore[arg-type]
 
     return make
+
+
+@pytest.fixture
+def town(site: Site, services: Services, tmp_path: Path) -> Town:
+    """A town whose settings can be changed between refreshes."""
+    return Town(site, services, tmp_path)

@@ -117,29 +117,18 @@ def test_archives_come_back_with_the_numbers_they_have(
     ]
 
 
-def test_a_state_that_is_whole_is_left_as_it_is(
-    site: Site, services: Services, source_of: SourceMaker, clock: Clock
+@pytest.mark.parametrize(("is_damaged", "entries"), [(False, 1), (True, 2)])
+def test_what_a_damaged_state_has_lost_is_filled_up_and_a_whole_one_left_as_it_is(
+    site: Site, services: Services, source_of: SourceMaker, clock: Clock, is_damaged: bool, entries: int
 ) -> None:
     site.lists("a", "b")
     refresh_source(source_of(), services)
     with services.store._writing() as connection:
         connection.exec_driver_sql("DELETE FROM entries WHERE id LIKE '%/a'")
+        if is_damaged:  # as the rescue of such a state leaves it
+            connection.exec_driver_sql("UPDATE sources SET fingerprint = NULL")
     restore([source_of()], services.store, services.output, clock())
-    assert services.store.count("town") == 1
-
-
-def test_what_a_damaged_state_has_lost_is_filled_up(
-    site: Site, services: Services, source_of: SourceMaker, clock: Clock
-) -> None:
-    site.lists("a", "b")
-    refresh_source(source_of(), services)
-    with services.store._writing() as connection:
-        connection.exec_driver_sql("DELETE FROM entries WHERE id LIKE '%/a'")
-        connection.exec_driver_sql(
-            "UPDATE sources SET fingerprint = NULL"
-        )  # as the rescue of a damaged state leaves it
-    restore([source_of()], services.store, services.output, clock())
-    assert services.store.count("town") == 2
+    assert services.store.count("town") == entries
 
 
 def test_a_feed_of_another_section_by_the_same_name_is_not_taken_over(

@@ -11,11 +11,8 @@ from hypothesis import strategies as st
 
 from feedmaker.errors import SettingsError, SettingsFault
 from feedmaker.settings import load_settings
-from feedmaker.settings.access import AuthForm, LoginForm
-from feedmaker.settings.browsing import BrowserForm
-from feedmaker.settings.forms import MergeForm, SettingsForm, SourceForm
-from feedmaker.settings.options import OptionsForm
-from feedmaker.settings.rules import FilterForm, RuleForm
+from feedmaker.settings.forms import SettingsForm
+from tests.settings.forms import FORMS
 
 SHIPPED = (Path(__file__).parents[2] / "config" / "sources.yaml").read_bytes()
 LIMITS = settings(derandomize=True, max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
@@ -31,23 +28,7 @@ SCALARS = (
          "${HOME}", "${", "POST", "json:$.a["]
     )
 )  # fmt: skip
-NAMES = sorted(
-    {
-        name
-        for form in (
-            SettingsForm,
-            OptionsForm,
-            SourceForm,
-            RuleForm,
-            AuthForm,
-            LoginForm,
-            FilterForm,
-            MergeForm,
-            BrowserForm,
-        )
-        for name in form.model_fields
-    }
-)
+NAMES = sorted({name for form in FORMS for name in form.model_fields})
 KEYS = st.sampled_from([*NAMES, "title", "url", "image", "", "zzz", "<<"]) | st.text(max_size=8)
 VALUES = st.recursive(
     SCALARS, lambda below: st.lists(below, max_size=4) | st.dictionaries(KEYS, below, max_size=5), max_leaves=12

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, timedelta
+from datetime import timedelta
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import pytest
-
-from feedmaker.errors import SettingsError, UnknownSource
 from feedmaker.model import (
-    Database,
     FetchPolicy,
     Field,
     FieldRule,
@@ -28,7 +24,7 @@ from feedmaker.model import (
     SiteFunction,
     Source,
 )
-from feedmaker.settings import Settings, load_settings, pick
+from feedmaker.settings import Settings, load_settings
 from feedmaker.settings.patterns import pattern_of_words
 
 Load = Callable[[str | bytes], Settings]
@@ -57,7 +53,7 @@ sources:
 """
 
 
-def test_every_setting_of_the_design_comes_out_as_a_value(load: Load, tmp_path: Path) -> None:
+def test_every_setting_of_all_feeds_comes_out_as_a_value(load: Load, tmp_path: Path) -> None:
     settings = load(DESIGN)
     assert settings == Settings(
         path=tmp_path / "sources.yaml",
@@ -73,7 +69,10 @@ def test_every_setting_of_the_design_comes_out_as_a_value(load: Load, tmp_path: 
         sources=settings.sources,
         recordings=tmp_path / "recordings",
     )
-    assert settings.sources == (
+
+
+def test_every_setting_of_a_source_comes_out_as_a_value(load: Load) -> None:
+    assert load(DESIGN).sources == (
         Source(
             "sputnik-americas",
             "https://sputnikglobe.com/americas/",
@@ -125,46 +124,6 @@ def test_the_limits_of_fetching_reach_the_policy(load: Load) -> None:
         max_bytes=1000,
         hosts_at_once=4,
     )
-
-
-def test_paths_count_from_the_settings_file_and_absolute_ones_stay(load: Load, tmp_path: Path) -> None:
-    settings = load("output: ../feeds\nstate: /var/lib/feedmaker.db\nsources: {news: https://example.org/}")
-    assert settings.output == tmp_path.parent / "feeds"
-    assert settings.state == Path("/var/lib/feedmaker.db")
-
-
-def test_a_tilde_is_the_home_folder(load: Load) -> None:
-    assert load("output: ~/feeds\nsources: {news: https://example.org/}").output == Path.home() / "feeds"
-
-
-def test_a_path_relative_to_the_working_folder_gives_absolute_paths(
-    load: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    load("sources: {news: https://example.org/}")
-    monkeypatch.chdir(tmp_path)
-    assert load_settings(Path("sources.yaml")).output == tmp_path / "feeds"
-
-
-@pytest.mark.parametrize(
-    ("default", "own", "expected"),
-    [
-        ("every: 1h", "", Schedule(every=timedelta(hours=1))),
-        ("every: 1h", "every: 2h", Schedule(every=timedelta(hours=2))),
-        ("every: 1h", 'cron: "0 6 * * *"', Schedule(cron="0 6 * * *", timezone=UTC)),
-        ('cron: "0 6 * * *"', "every: 2h", Schedule(every=timedelta(hours=2))),
-        ('cron: "0 6 * * *"', "", Schedule(cron="0 6 * * *", timezone=UTC)),
-        (
-            'cron: "0 6 * * 1"',
-            "timezone: Asia/Tokyo",
-            Schedule(cron="0 6 * * mon", timezone=ZoneInfo("Asia/Tokyo")),
-        ),
-    ],
-)
-def test_a_schedule_of_a_source_replaces_the_default_one_of_either_kind(
-    load: Load, default: str, own: str, expected: Schedule
-) -> None:
-    text = f"defaults:\n  {default}\nsources:\n  news:\n    url: https://example.org/\n    {own}\n"
-    assert load(text).sources[0].schedule == expected
 
 
 def test_an_option_of_a_source_replaces_the_default_as_a_whole(load: Load) -> None:
@@ -301,119 +260,3 @@ def test_the_shipped_file_reads_sputniks_americas_section() -> None:
     assert source.rules.fields[Field.TITLE].selectors == (Selector(".list__title"),)
     assert source.rules.fields[Field.IMAGE].selectors[0] == Selector("img", attribute="data-src")
     assert source.rules.fields[Field.PUBLISHED].selectors[0].attribute == "data-unixtime"
-
-
-def test_sources_are_picked_by_name_in_the_order_of_the_file(load: Load) -> None:
-    settings = load("sources: {a: https://a.example/, b: https://b.example/, c: https://c.example/}")
-    assert [source.name for source in pick(settings, ["c", "a", "c"])] == ["a", "c"]
-    assert pick(settings, []) == settings.sources
-
-
-def test_picking_unknown_names_tells_of_each_with_the_nearest_known_one(load: Load) -> None:
-    sources = "americas: https://a.example/, europe: https://b.example/"
-    settings = load(f"merge: {{all: [americas, europe]}}\nsources: {{{sources}}}")
-    with pytest.raises(UnknownSource) as raised:
-        pick(settings, ["america", "europe", "xyz", "all"])
-    path = settings.path
-    assert str(raised.value).splitlines() == [
-        f'No source in {path} is named "america". Did you mean "americas"?',
-        f'No source in {path} is named "xyz". Valid here: americas, europe.',
-        f'No source in {path} is named "all". It is a merged feed, written with its sources: americas, europe.',
-    ]
-
-
-def test_of_thousands_of_names_none_is_listed(load: Load) -> None:
-    settings = load("sources: {" + ", ".join(f"town-{n}: https://{n}.example/" for n in range(5000)) + "}")
-    with pytest.raises(UnknownSource, match=r"status` shows all names\.$"):
-        pick(settings, ["xyz"])
-    with pytest.raises(UnknownSource, match='Did you mean "town-4999"'):
-        pick(settings, ["towm-4999"])
-
-
-@pytest.mark.parametrize("text", ["s3://feeds", "s3://feeds/", "s3://my.feeds-2/news/of_the_day"])
-def test_output_may_be_a_bucket(load: Load, text: str) -> None:
-    settings = load(f"output: {text}\nsources: {{news: https://example.org/}}")
-    assert settings.bucket == settings.destination == text.rstrip("/")
-
-
-def test_a_folder_is_where_feeds_go_unless_a_bucket_is_given(load: Load, tmp_path: Path) -> None:
-    settings = load("output: out\nsources: {news: https://example.org/}")
-    assert (settings.bucket, settings.destination) == (None, str(tmp_path / "out"))
-
-
-@pytest.mark.parametrize(
-    "text", ["s3://", "s3://UPPER/x", "s3://key:secret@feeds", "gs://feeds", "s3://feeds/../x", "s3://feeds//x"]
-)
-def test_an_address_that_is_no_buckets_is_a_fault(load: Load, text: str) -> None:
-    with pytest.raises(SettingsError, match=r"output: Expected the address of a bucket such as s3://bucket/prefix"):
-        load(f"output: {text}\nsources: {{news: https://example.org/}}")
-
-
-def test_how_often_a_source_is_refreshed_is_said_in_four_ways(load: Load) -> None:
-    settings = load(
-        """
-defaults: {every: {longest: 1d}, timezone: Europe/Berlin}
-sources:
-  by-default: https://example.org/a/
-  adaptive: {url: https://example.org/b/, every: adaptive}
-  bounded: {url: https://example.org/c/, every: {shortest: 5m, longest: 2h}, timezone: Asia/Tokyo}
-  fixed: {url: https://example.org/d/, every: 1h}
-  named: {url: https://example.org/e/, cron: "0 6 * * *"}
-"""
-    )
-    berlin, tokyo = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Tokyo")
-    assert [source.schedule for source in settings.sources] == [
-        Schedule(timezone=berlin, longest=timedelta(days=1)),
-        Schedule(timezone=berlin),
-        Schedule(timezone=tokyo, shortest=timedelta(minutes=5), longest=timedelta(hours=2)),
-        Schedule(every=timedelta(hours=1)),
-        Schedule(cron="0 6 * * *", timezone=berlin),
-    ]
-    assert [source.schedule.is_adaptive for source in settings.sources] == [True, True, True, False, False]
-
-
-@pytest.mark.parametrize(
-    ("written", "expected"),
-    [
-        ("{shortest: 2h, longest: 1h}", "The longest wait, 1h, is shorter than the shortest, 2h."),
-        ("{longest: 5m}", "The longest wait, 5m, is shorter than the shortest, 10m."),
-        ("{longest: 30d}", "from 1s to 7d"),
-        ("{often: 5m}", "Valid here: shortest, longest"),
-        ("adaptiv", "a duration such as"),
-    ],
-)
-def test_bounds_that_cannot_hold_are_refused(load: Load, written: str, expected: str) -> None:
-    with pytest.raises(SettingsError, match=expected):
-        load(f"sources: {{news: {{url: https://example.org/, every: {written}}}}}")
-
-
-def test_the_state_may_be_a_database_whose_password_is_shown_nowhere(tmp_path: Path) -> None:
-    path = tmp_path / "sources.yaml"
-    environment = {"PASSWORD": "s3cret", "DATABASE_URL": "postgres://reader:s3cret@db.example:5433/news"}
-    for written, shown in (
-        ("postgresql://reader:${PASSWORD}@db.example/news?sslmode=require", "postgresql://db.example/news"),
-        ("${DATABASE_URL}", "postgresql://db.example:5433/news"),
-    ):
-        path.write_text(f"state: {written}\nsources: {{news: https://example.org/}}\n")
-        settings = load_settings(path, environment)
-        assert isinstance(settings.state, Database)
-        assert "s3cret" in settings.state.url
-        assert settings.state.url.startswith("postgresql://")
-        assert str(settings.state) == shown
-        assert "s3cret" not in repr(settings)
-
-
-@pytest.mark.parametrize(
-    "written", ["mysql://reader:s3cret@db/news", "postgresql://reader:s3cret@db", "postgresql://reader:s3cret@[x/y"]
-)
-def test_an_address_that_is_no_database_is_refused_without_being_repeated(load: Load, written: str) -> None:
-    with pytest.raises(SettingsError, match="the address of a database such as") as refused:
-        load(f"state: {written}\nsources: {{news: https://example.org/}}")
-    assert "s3cret" not in str(refused.value)
-
-
-def test_an_archive_says_how_long_it_keeps_pages(load: Load, tmp_path: Path) -> None:
-    settings = load("archive: {folder: pages, keep_pages: 90d}\nsources: {news: https://example.org/}")
-    assert (settings.archive, settings.keep_pages) == (tmp_path / "pages", timedelta(days=90))
-    settings = load("archive: pages\nsources: {news: https://example.org/}")
-    assert (settings.archive, settings.keep_pages) == (tmp_path / "pages", timedelta(days=365))

@@ -12,33 +12,19 @@ from typing import Any
 import pytest
 
 from feedmaker.settings import Settings, format_duration
-from feedmaker.settings.access import AuthForm, LoginForm
 from feedmaker.settings.browsing import BrowserForm
 from feedmaker.settings.document import Block, compose
-from feedmaker.settings.forms import MergeForm, SettingsForm, SourceForm
-from feedmaker.settings.options import OptionsForm
+from feedmaker.settings.forms import SettingsForm
 from feedmaker.settings.pacing import AdaptiveForm
-from feedmaker.settings.places import ArchiveForm
-from feedmaker.settings.rules import FilterForm, RuleForm
+from feedmaker.settings.rules import RuleForm
 from feedmaker.settings.schema import main, schema, schema_text, setting_keys
-from feedmaker.settings.telling import AlertsForm, MailForm, WebhookForm
+from feedmaker.settings.telling import AlertsForm, MailForm
+from tests.settings.forms import FORMS
 
 Load = Callable[[str | bytes], Settings]
 ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "config" / "sources.yaml"
 COMMITTED = ROOT / "config" / "sources.schema.json"
-SOURCE_FORMS = (
-    OptionsForm,
-    SourceForm,
-    RuleForm,
-    AuthForm,
-    LoginForm,
-    FilterForm,
-    MergeForm,
-    BrowserForm,
-    AdaptiveForm,
-)
-FORMS = (SettingsForm, AlertsForm, WebhookForm, MailForm, ArchiveForm, *SOURCE_FORMS)
 NAMES = {"sources": "NAME", "merge": "NAME", "fields": "FIELD", "include": "FIELD", "exclude": "FIELD"}
 BESIDE = {"hub": "base_url: https://feeds.example.org/\n"}
 # What an example of the docs needs around it to be a whole setting of a source, or beside it.

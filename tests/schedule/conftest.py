@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from feedmaker.store import Store
+from tests.schedule.running import Running
 
 
 @pytest.fixture
@@ -15,3 +16,12 @@ def store(new_state: Path) -> Iterator[Store]:
     """A state in a file."""
     with Store.open(new_state) as store:
         yield store
+
+
+@pytest.fixture
+def running(store: Store) -> Iterator[Running]:
+    """A loop that a test starts, and that ends with it."""
+    loop = Running(store)
+    yield loop
+    loop.stop.set()
+    loop.end()

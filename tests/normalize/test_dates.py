@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta, timezone
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, time, timedelta, timezone
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feedmaker.normalize.context import Context
 from feedmaker.normalize.dates import day_first_of, is_date_only, looks_like_date, parse_date
-
-BERLIN = ZoneInfo("Europe/Berlin")
-NOW = Context(datetime(2025, 2, 7, 12, 0, tzinfo=UTC), BERLIN)
-MOMENT = datetime(2025, 2, 6, 18, 52, tzinfo=UTC)
-LOCAL = datetime(2025, 2, 6, 18, 52, tzinfo=BERLIN)
-DAY = datetime(2025, 2, 6, tzinfo=BERLIN)
+from tests.normalize.moments import BERLIN, LOCAL, NOW
 
 
 @pytest.mark.parametrize(

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 import pytest
 
-from feedmaker.normalize.context import Context
 from feedmaker.normalize.dates import parse_date, parse_moment
-
-BERLIN = ZoneInfo("Europe/Berlin")
-NOW = Context(datetime(2025, 2, 7, 12, 0, tzinfo=UTC), BERLIN)
-MOMENT = datetime(2025, 2, 6, 18, 52, tzinfo=UTC)
-LOCAL = datetime(2025, 2, 6, 18, 52, tzinfo=BERLIN)
-DAY = datetime(2025, 2, 6, tzinfo=BERLIN)
+from tests.normalize.moments import BERLIN, DAY, LOCAL, NOW
 
 
 @pytest.mark.parametrize(

@@ -73,8 +73,8 @@ def test_any_text_of_yamls_own_signs(path: Path, content: str) -> None:
 
 
 @LIMITS
-@given(content=FILES | VALUES)
-def test_any_tree_of_settings_and_values(path: Path, content: object) -> None:
+@given(content=VALUES)
+def test_any_value_in_place_of_settings(path: Path, content: object) -> None:
     faults_of(path, json.dumps(content, ensure_ascii=False).encode())
 
 
@@ -88,7 +88,9 @@ def test_the_shipped_file_with_any_damage(path: Path, data: st.DataObject) -> No
 
 @LIMITS
 @given(content=FILES)
-def test_a_fault_is_found_with_or_without_another_one_before_it(path: Path, content: dict[str, object]) -> None:
+def test_any_settings_and_a_fault_is_found_with_or_without_another_one_before_it(
+    path: Path, content: dict[str, object]
+) -> None:
     text = json.dumps(content, ensure_ascii=False)
     alone = faults_of(path, text.encode())
     both = faults_of(path, b'{"zzz zzz": 1, ' + text[1:].encode())

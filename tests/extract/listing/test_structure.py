@@ -9,8 +9,6 @@ from feedmaker.model import ListingRules
 from feedmaker.normalize.encoding import page_of
 from tests.extract.listing.pages import HEADLINES, addresses, card, drafted, listed, path, slug, urls_of
 
-SHARE = "<a href='https://social.example/share?u=1'>Share</a>"
-
 
 def test_cards_are_found_in_the_order_of_the_page() -> None:
     listing = listed("".join(card(n) for n in (3, 1, 2, 0, 4)))
@@ -66,95 +64,6 @@ def test_documents_named_only_by_their_kind_are_a_register() -> None:
     )
     listing = listed(f"<table>{rows}</table>", url="https://www.court.example/opinions/")
     assert urls_of(listing) == [f"https://www.court.example/docs/S27{n:03}.PDF" for n in range(11)]
-
-
-def test_links_in_the_text_of_some_rows_are_no_entries_where_each_row_has_its_own() -> None:
-    number = "SCPW-24-{:07}"
-    own = "<a href='https://a.example/{0}ord.pdf'>{0}</a> [<a href='https://a.example/{0}ordada.pdf'>ADA</a>]"
-    order = (
-        " <a href='/uploads/SCWC-20-{:02}44rej.pdf'>ICA Order Denying Motion for Reconsideration {}</a>, filed 10/04."
-    )
-    rows = ""
-    for n in range(40):
-        orders = "".join(order.format(n * 3 + k, n * 3 + k) for k in range(n % 3))
-        text = f"Valdez v. Somerville {n} (Order Denying Petition). Petition for Writ, filed 07/22/2024.{orders}"
-        rows += (
-            f"<tr><td>August {n % 28 + 1}, 2024</td><td>{own.format(number.format(n))}</td><td><p>{text}</p></td></tr>"
-        )
-    found = listed(f"<table>{rows}</table>").items
-    assert [item.url.rpartition("/")[2] for item in found] == [f"{number.format(n)}ord.pdf" for n in range(40)]
-
-
-MENU = (
-    ("/", "Home"),
-    ("/about.html", "About us"),
-    ("/contact.html", "How to write to the editors"),
-    ("/terms", "Terms"),
-)
-
-
-@pytest.mark.parametrize(
-    "form", ["<p><a href='{}'>{}</a></p>", "<a href='{}'>{}</a><br>", "<li><a href='{}'>{}</a></li>"]
-)
-@pytest.mark.parametrize("is_before", [True, False], ids=["before", "behind"])
-def test_a_menu_in_the_form_of_the_entries_is_parted_from_them(form: str, is_before: bool) -> None:
-    entries = "".join(form.format(path(n), HEADLINES[n]) for n in range(8))
-    menu = "".join(form.format(*each) for each in MENU)
-    found = listed(menu + entries if is_before else entries + menu)
-    assert urls_of(found) == addresses(*range(8))
-
-
-def test_entries_with_short_titles_stay_in_their_list() -> None:
-    short = "".join(f"<p><a href='/world/{word.lower()}.html'>{word}</a></p>" for word in ("Ferries", "Lighthouses"))
-    found = listed(short + "".join(f"<p><a href='/world/{n}.html'>{HEADLINES[n]}</a></p>" for n in range(8)))
-    assert len(found.items) == 10
-
-
-def test_pages_beside_a_list_of_documents_are_no_entries() -> None:
-    rows = "".join(
-        f"<tr><td><a href='/data/{n}.pdf'>No. {n}/24</a></td><td>Somebody v. State</td><td>08/{n + 1:02}/24</td></tr>"
-        for n in range(20)
-    )
-    years = "".join(
-        f"<strong><a href='/courts/archive{y}term'>September Term {y} Hearings</a></strong><br>"
-        for y in range(2006, 2019)
-    )
-    found = listed(f"<table>{rows}</table><div><p>{years}</p></div>").items
-    assert len(found) == 20
-    assert all(item.url.endswith(".pdf") for item in found)
-
-
-def test_two_links_of_one_class_to_each_document_give_one_entry_a_document() -> None:
-    rows = "".join(
-        f"<div class='row'><div class='col'>24-P-{1000 + n}</div><div class='col'>Commonwealth v. Somebody {n}</div>"
-        f"<div class='col'>12/{n + 10}/2024</div><div class='col b'><a href='/get/{n}000'>Download PDF</a></div>"
-        f"<div class='col b'><a href='/view?id={n}000'>Read in full</a></div></div>"
-        for n in range(12)
-    )
-    found = listed(f"<div class='panel'>{rows}</div>", url="https://www.court.example/opinions/").items
-    assert [item.url for item in found] == [f"https://www.court.example/get/{n}000" for n in range(12)]
-    assert found[0].title == "Commonwealth v. Somebody 0"
-
-
-def test_links_that_accompany_a_headline_are_no_entries() -> None:
-    extras = (
-        "<p class='meta'>by <a href='/authors/ann-harper' rel='author'>Ann Harper</a> in <a href='/tag/sea'>Sea</a>"
-        f" <a href='{{0}}#comments'>12 comments</a> {SHARE} <a href='{{0}}'>Read more</a></p>"
-    )
-    listing = listed("".join(card(n, extras.format(path(n))) for n in range(6)))
-    assert urls_of(listing) == addresses(*range(6))
-    assert [item.title for item in listing.items] == list(HEADLINES[:6])
-
-
-def test_two_links_of_each_row_give_one_entry_a_row() -> None:
-    rows = "".join(
-        f"<tr><td><a href='/forum/thread-{100 + n}.html'>{HEADLINES[n]}</a></td><td>"
-        f"<a href='/user/{n}'>Sailor{n}</a></td>"
-        f"<td><a href='/forum/thread-{100 + n}.html?last'>Today, 10:{n}0</a></td></tr>"
-        for n in range(8)
-    )
-    listing = listed(f"<table class='threads'>{rows}</table>", url="https://boards.example/forum/")
-    assert urls_of(listing) == [f"https://boards.example/forum/thread-{100 + n}.html" for n in range(8)]
 
 
 def test_a_lead_story_and_the_river_below_it_are_one_list() -> None:
@@ -220,16 +129,6 @@ OTHER_STORIES = "".join(
 )
 def test_lists_of_other_things_lose_against_the_entries(around: str) -> None:
     assert urls_of(listed("".join(card(n) for n in range(6)) + around)) == addresses(*range(6))
-
-
-def test_links_in_the_text_of_whole_posts_are_no_entries() -> None:
-    text = (
-        "<div class='text'>"
-        + "<p>Words before <a href='https://else.example/a-{0}-{1}'>a link to some other place</a> and after.</p>" * 4
-        + "</div>"
-    )
-    posts = "".join(card(n, "".join(text.format(n, i) for i in range(2))) for n in range(5))
-    assert urls_of(listed(posts)) == addresses(*range(5))
 
 
 def test_rows_that_a_parser_nests_are_of_one_kind() -> None:

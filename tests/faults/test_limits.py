@@ -183,7 +183,7 @@ def test_names_that_cannot_be_resolved_for_an_hour_cause_no_stampede_when_they_c
 ) -> None:
     """In a mount name space of its own: no name server answers, and the names come back by /etc/hosts."""
     port = site.url.rpartition(":")[2]
-    names = [f"news{n}.test" for n in range(30)]
+    names = [f"news{n}.test" for n in range(16)]
     hosts, servers = place.folder / "hosts", place.folder / "resolv.conf"
     hosts.write_text("127.0.0.1 localhost\n")
     servers.write_text("nameserver 127.0.0.1\noptions timeout:1 attempts:1\n")

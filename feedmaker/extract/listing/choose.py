@@ -11,6 +11,7 @@ from feedmaker.extract.listing.score import THRESHOLD, Reading, Scored
 
 _RELATIVE = 0.45  # of the chance of the group that is most of a list
 _SURE = 0.85
+_SURENESS = 0.5
 _SOME = 0.75  # of the records that have a link of another group
 _WITHIN = 0.8  # of a group's records are also the other's: a title stands in each record, in one place or another
 _MANY = 1.3  # links to a record: more than that are a list within, not something that belongs to each record
@@ -43,10 +44,10 @@ def _asides(likely: Iterable[Group]) -> list[Group]:
     ]
 
 
-def _weight(groups: list[Scored]) -> tuple[float, float]:
-    """The mass of the best likely group, then that of any."""
-    likely = max((group.mass for group in groups if group.chance >= THRESHOLD), default=0.0)
-    return likely, max((group.mass for group in groups), default=0.0)
+def _weight(groups: list[Scored]) -> float:
+    """The weight of the best group. How sure it is counts for more than how large: a long list that is nearly sure goes
+    before two documents that are a little surer, and before a long menu."""
+    return max((each.chance**_SURENESS * each.mass for each in groups), default=0.0)
 
 
 def _kept(groups: list[Scored]) -> list[Scored]:

@@ -45,6 +45,22 @@ def test_a_menu_in_the_form_of_the_entries_is_parted_from_them(form: str, is_bef
     assert urls_of(found) == addresses(*range(8))
 
 
+def test_a_list_that_is_nearly_sure_goes_before_what_belongs_to_each_of_its_rows() -> None:
+    endings = {2: ".pdf", 9: ".pdf", 17: ".pdf"}  # documents make a group of their own
+    addresses = [f"https://site-{n}.example/{n}{endings.get(n, '')}" for n in range(20)]
+    rows = "".join(
+        f"<tr><td>{n + 1}.</td><td><a href='/vote?id={n}'></a></td><td><a href='{addresses[n]}'>"
+        f"{' '.join(HEADLINES[n % 8].split()[:4])} {n}</a> (<a href='/from?site={n}'>site-{n}.example</a>)</td></tr>"
+        f"<tr><td colspan=2></td><td>{n} points by <a href='/user?id=u{n}'>user{n}</a> <a href='/item?id={n}'>{n} "
+        f"hours ago</a> | <a href='/hide?id={n}'>hide</a> | <a href='/item?id={n}'>{n + 3} comments</a></td></tr>"
+        for n in range(20)
+    )
+    found = listed(f"<center><table><tr><td><table>{rows}</table></td></tr></table></center>").items
+    urls = {item.url for item in found}
+    assert urls >= {url for url in addresses if not url.endswith(".pdf")}
+    assert not any("/user?" in url for url in urls)
+
+
 def test_entries_with_short_titles_stay_in_their_list() -> None:
     short = "".join(f"<p><a href='/world/{word.lower()}.html'>{word}</a></p>" for word in ("Ferries", "Lighthouses"))
     found = listed(short + "".join(f"<p><a href='/world/{n}.html'>{HEADLINES[n]}</a></p>" for n in range(8)))

@@ -30,9 +30,10 @@ def roots_of(places: Sequence[Place], occupied: Collection[HtmlElement]) -> Iter
     gaps = [_gap(element, occupied) for element in elements]
     opening = _opening(elements[0], [gap for gap, is_closed in gaps if is_closed and gap], occupied)
     before = _before(elements[0], opening)
+    looks = [_look(element) for element in before]
     roots: dict[HtmlElement, list[HtmlElement]] = {}
     for element, (gap, is_closed) in zip(elements, gaps, strict=True):
-        keep = len(gap) - opening if is_closed else len(gap)
+        keep = len(gap) - _opened(gap, looks) if is_closed else len(gap)
         roots[element] = [*before, element, *gap[:keep]]
         before = gap[keep:] if is_closed else []
     yield from (roots[place.element] for place in places)
@@ -108,6 +109,13 @@ def _opening(first: HtmlElement, gaps: list[list[HtmlElement]], occupied: Collec
             break
         count += 1
     return count
+
+
+def _opened(gap: Sequence[HtmlElement], looks: Sequence[tuple[str, str]]) -> int:
+    """How many of the siblings behind a record open the next one: a day may stand above the first of several alone."""
+    most = min(len(gap), len(looks))
+    fits = (n for n in range(most, 0, -1) if [_look(element) for element in gap[-n:]] == list(looks[-n:]))
+    return next(fits, 0)
 
 
 def _before(first: HtmlElement, count: int) -> list[HtmlElement]:

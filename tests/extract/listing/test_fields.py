@@ -125,6 +125,18 @@ def test_what_is_no_day_of_each_entry_is_not_taken_for_one(
     assert set(days_of(heading, "<li><a href='{path}'>{title}</a></li>", days)) == {None}
 
 
+def test_a_day_above_several_flat_records_leaves_each_its_own_summary() -> None:
+    body = ""
+    for day, numbers in DAYS:
+        records = (
+            f"<h4><a href='{path(n)}'>{HEADLINES[n]}</a></h4><p>Some words on story {n} alone.</p>" for n in numbers
+        )
+        body += f"<h3>{day}</h3>{''.join(records)}"
+    found = listed(body).items
+    assert [item.summary for item in found] == [f"Some words on story {n} alone." for n in range(8)]
+    assert [item.published.day if item.published else None for item in found] == IN_DAYS
+
+
 def test_a_date_of_the_entry_itself_goes_before_the_day_above_it() -> None:
     entry = "<li><a href='{path}'>{title}</a> <span class='date'>3 February 2025</span></li>"
     assert set(days_of("<h3>{day}</h3><ul>ENTRIES</ul>", entry)) == {3}

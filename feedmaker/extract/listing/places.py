@@ -62,7 +62,8 @@ _STATE = re.compile(
     r"\d|(?:first|last|odd|even|active|current|selected|alt|hidden|collapsed|open|new|sticky|left|right)$"
 )
 
-
+# css-1x2y3z, Card_title__aB3dE: the name of a style, which many elements share, whatever its digits
+_HASHED = re.compile(r"(?:^(?:css|sc|svelte|emotion)-|__)(?=[a-zA-Z]*\d)[a-zA-Z\d]{5,8}(?:-\d)?$")
 _UTILITY = re.compile(r"[\[\]:()/]")  # hover:text-white, w-[calc(100%-28px)]: how it looks
 
 
@@ -203,4 +204,4 @@ def _word_says(word: str) -> tuple[bool, int]:
     signs = 0
     for part in _WORD.findall(word):
         signs |= _SIGN_OF.get(part.lower(), 0)
-    return not _STATE.search(word), signs
+    return not _STATE.search(word) or _HASHED.search(word) is not None, signs

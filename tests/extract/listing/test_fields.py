@@ -49,11 +49,15 @@ DAY = datetime(2025, 2, 3, tzinfo=UTC)
         ("<div><b>3</b><i>Feb</i><u>2025</u></div>", DAY),
         ("<div>3 February 2025 <b>4</b><i>Comments</i></div>", DAY),
         ("<div><span>3 Feb 2025</span><span>11</span></div>", DAY),
+        (
+            "<span class='Card_label__3e9a1'>3 Jan</span><span class='Card_published__8f8a8'>3 February 2025</span>",
+            DAY,
+        ),
     ],
     ids=[
         *("time", "attribute", "named", "behind an icon", "in pieces", "abbr", "update", "unnamed", "ago"),
         *("French", "Korean", "Thai"),
-        *("leaf of a calendar", "parts without names", "with a count", "beside a number"),
+        *("leaf of a calendar", "parts without names", "with a count", "beside a number", "CSS modules"),
     ],
 )
 def test_the_date_is_read_where_the_list_shows_it(inner: str, expected: datetime) -> None:

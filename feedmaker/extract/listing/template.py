@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain, islice
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
@@ -201,13 +202,7 @@ def _slots(counted: Counter[Slot]) -> tuple[Slot, ...]:
 
 def elements_of(roots: Roots) -> Iterator[HtmlElement]:
     """The elements of a record in the page's order; of a whole article, only the first."""
-    left = _MOST
-    for root in roots:
-        for element in root.iter("*"):
-            left -= 1
-            if left < 0:
-                return
-            yield element
+    return islice(chain.from_iterable([root.iter("*") for root in roots]), _MOST)
 
 
 def _look_at(element: HtmlElement, title: str, texts: set[str], seen: _Seen) -> None:
@@ -265,10 +260,16 @@ def names_tag(element: HtmlElement) -> bool:
 def date_text(element: HtmlElement, signs: int, titles: set[str]) -> str | None:
     """The text of an element that seems to be a date: all of it where it is named a date or shows day, month and year
     in elements of their own, else its own."""
+    if not len(element):
+        text = element.text or ""
+        if not (signs & Sign.DATE or _DIGIT.search(text)):
+            return None
+        text = " ".join(text.split())
+        return text if text not in titles and _may_be_date(text) else None
     if signs & Sign.DATE:
-        offered = (text_of(element), own_text(element)) if len(element) else (own_text(element),)
+        offered = text_of(element), own_text(element)
         return next((each for each in offered if each not in titles and _may_be_date(each)), None)
-    if 0 < len(element) <= _PARTS and (text := _leaf_text(element)) and text not in titles:
+    if len(element) <= _PARTS and (text := _leaf_text(element)) and text not in titles:
         return text
     text = own_text(element)
     is_short = text and len(text) < _SHORT and _DIGIT.search(text)

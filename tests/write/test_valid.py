@@ -135,10 +135,10 @@ def test_a_feed_with_a_hub_is_valid_and_names_it_in_every_format() -> None:
     ]
 
 
-def test_ten_thousand_entries_are_written_in_their_order() -> None:
-    rss = render_feed(feed(*numbered(10_000)))["harbour-americas.rss"]
+def test_two_thousand_entries_are_written_in_their_order() -> None:
+    rss = render_feed(feed(*numbered(2_000)))["harbour-americas.rss"]
     links = [link.text for link in etree.fromstring(rss).iterfind("channel/item/link")]
-    assert links == [f"{ENTRY.url}-{number}" for number in range(10_000)]
+    assert links == [f"{ENTRY.url}-{number}" for number in range(2_000)]
 
 
 @pytest.mark.parametrize("base_url", [BASE, None])

@@ -53,6 +53,7 @@ class Agenda:
         self._taken: dict[str, str] = {}  # with the plans that they were taken by
         self._seen = PAST  # all that was due up to this moment has been handed out
         self._lock = Lock()
+        self._reckoning = Lock()  # from reading a state to writing what comes of it, or an older one could win
 
     def settle(self, sources: Iterable[Source], now: datetime, common: str = "") -> None:
         """Take over these sources in place of those before: at the start, and when the settings have changed.
@@ -98,8 +99,9 @@ class Agenda:
         if not is_same:  # its settings have changed meanwhile, and its time with them
             self.give_back(source)
             return
-        appointment = self._appointment(source, now)
-        self._memory.agenda.put([appointment])
+        with self._reckoning:
+            appointment = self._appointment(source, now)
+            self._memory.agenda.put([appointment])
         with self._lock:
             self._taken.pop(source.name, None)
             self._seen = min(self._seen, appointment.due - INSTANT)
@@ -115,7 +117,8 @@ class Agenda:
         self._memory.agenda.forget_future(now)
         with self._lock:
             sources = list(self._sources.values())
-        self._memory.agenda.put([self._appointment(source, now) for source in sources])
+        with self._reckoning:
+            self._memory.agenda.put([self._appointment(source, now) for source in sources])
         with self._lock:
             self._seen = PAST
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from feedmaker.model import Pace, Result, Schedule, Source, SourceState, Standing
+from feedmaker.model import Appointment, Pace, Result, Schedule, Source, SourceState, Standing
 from feedmaker.refresh.pace import HOURS
 from feedmaker.schedule.agenda import Agenda
 from feedmaker.store import Store
@@ -158,6 +159,26 @@ def test_reckoning_leaves_out_what_is_being_refreshed(store: Store) -> None:
     agenda = agenda_of(store, [source("a")])
     agenda.take_due(NOW)
     agenda.reckon(NOW)
+    assert agenda.take_due(NOW) == []
+
+
+def test_a_refresh_that_ends_while_times_are_worked_out_anew_is_not_made_again(store: Store) -> None:
+    class Meanwhile(Agenda):
+        """Whose source's refresh ends after its state was read to reckon with, and before that is written."""
+
+        def _appointment(self, source: Source, now: datetime) -> Appointment:
+            appointment = super()._appointment(source, now)
+            if threading.current_thread() is not ending:
+                ending.start()
+                ending.join(0.1)  # it may not end before what was read is written
+            return appointment
+
+    agenda = Meanwhile(store)
+    agenda.settle([source("a")], NOW)
+    agenda.take_due(NOW)
+    ending = threading.Thread(target=finish, args=(store, agenda, source("a")))
+    agenda.reckon(NOW)
+    ending.join(10)
     assert agenda.take_due(NOW) == []
 
 

@@ -7,7 +7,8 @@ import importlib
 import os
 import sys
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -59,10 +60,18 @@ class Commands(click.Group):
         command: click.Command = getattr(importlib.import_module(f"feedmaker.cli.{cmd_name}"), cmd_name)
         return command
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Read the options; ``--help`` and ``--version`` print here, before any command."""
+        with _printing():
+            return super().make_context(info_name, args, parent, **extra)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; an expected error becomes its message and its exit code, as Ctrl-C does; all else is a bug."""
         try:
-            return super().invoke(ctx)
+            with _printing():
+                return super().invoke(ctx)
         except FeedmakerError as error:
             click.echo(message(error), err=True)
             raise click.exceptions.Exit(exit_code(error)) from error
@@ -74,23 +83,22 @@ class Commands(click.Group):
                 raise
             hint = f"It stands before the command: {ctx.command_path} {error.option_name} ..."
             raise click.NoSuchOption(error.option_name, f"{error.message} {hint}", ctx=error.ctx) from None
-        except OSError as error:
-            code = _unwritten(error)
-            if code is None:
-                raise
-            raise click.exceptions.Exit(code) from None
 
 
-def _unwritten(error: OSError) -> int | None:
-    """The exit code if it is what is printed that cannot be written; all other rooms name the file, or convert it."""
-    if error.filename is not None or not (isinstance(error, BrokenPipeError) or error.errno in FULL):
-        return None
-    with suppress(OSError):  # what is left of it would be written at the very end, and fail once more
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    if isinstance(error, BrokenPipeError):
-        return UNHEARD
-    click.echo(f"feedmaker: what it prints cannot be written ({error.strerror}); make room there", err=True)
-    return OUTPUT_UNUSABLE
+@contextmanager
+def _printing() -> Iterator[None]:
+    """End with its exit code if what is printed cannot be written; all other rooms name the file, or convert it."""
+    try:
+        yield
+    except OSError as error:
+        is_unheard = isinstance(error, BrokenPipeError)
+        if error.filename is not None or not (is_unheard or error.errno in FULL):
+            raise
+        with suppress(OSError):  # what is left of it would be written at the very end, and fail once more
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not is_unheard:
+            click.echo(f"feedmaker: what it prints cannot be written ({error.strerror}); make room there", err=True)
+        raise click.exceptions.Exit(UNHEARD if is_unheard else OUTPUT_UNUSABLE) from None
 
 
 def message(error: FeedmakerError) -> str:

@@ -22,7 +22,7 @@ def called(config: Path, *arguments: str, stdout: IO[bytes] | int) -> subprocess
     return subprocess.run(command, stdout=stdout, stderr=subprocess.PIPE, env=environment, timeout=60, check=False)
 
 
-@pytest.mark.parametrize("command", [("status",), ("status", "--json")])
+@pytest.mark.parametrize("command", [("status",), ("status", "--json"), ("--help",)])
 def test_a_reader_who_has_seen_enough_is_no_failed_source(command: tuple[str, ...], config: Path) -> None:
     reading, writing = os.pipe()
     os.close(reading)
@@ -32,7 +32,7 @@ def test_a_reader_who_has_seen_enough_is_no_failed_source(command: tuple[str, ..
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="this system has no device that is always full")
-@pytest.mark.parametrize("command", [("status",), ("check", "--json")])
+@pytest.mark.parametrize("command", [("status",), ("check", "--json"), ("--help",), ("--version",), ("run", "--help")])
 def test_output_for_which_there_is_no_room_exits_3_with_the_reason(command: tuple[str, ...], config: Path) -> None:
     with FULL.open("wb") as full:
         done = called(config, *command, stdout=full)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from shutil import copyfile
@@ -49,7 +50,7 @@ class Handler(BaseHTTPRequestHandler):
         body = b"" if is_known else answer.body.encode()
         self.send_response_only(304 if is_known else answer.status)
         headers = {
-            "Date": self.date_time_string(),
+            "Date": format_datetime(self.server.site.clock(), usegmt=True),
             "Content-Type": answer.type,
             "Content-Length": str(len(body)),
             **answer.headers,

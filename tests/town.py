@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -39,7 +40,7 @@ class Heard:
 class Site:
     """Paths and their answers, and the requests that were made, as ``path`` or ``path if-none-match``, and in full.
 
-    ``held`` is an event for answers to hold on to.
+    ``held`` is an event for answers to hold on to, and ``clock`` the site's own.
     """
 
     url: str = ""
@@ -47,6 +48,7 @@ class Site:
     requests: list[str] = field(default_factory=list)
     heard: list[Heard] = field(default_factory=list)
     held: threading.Event = field(default_factory=threading.Event)
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     _asked: threading.Condition = field(default_factory=threading.Condition)
 
     def hear(self, request: str) -> None:

@@ -193,7 +193,8 @@ class Outcome:
 
     ``standing`` is what the site has said about asking again, by which the next refresh is timed. ``received`` is how
     many bytes of pages came over the wire. ``problems`` are what is wrong with the source now. ``late`` is how many
-    seconds after its time it began, where it had one.
+    seconds after its time it began, where it had one. ``served`` is when the site has answered by its own clock, where
+    it says so.
     """
 
     source: str
@@ -209,3 +210,4 @@ class Outcome:
     received: int = 0
     problems: tuple[Problem, ...] = ()
     late: float = 0.0
+    served: datetime | None = None

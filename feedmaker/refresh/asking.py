@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from feedmaker.errors import FetchError
+from feedmaker.fetch import served_at
 from feedmaker.model import NotModified, Page, Source, Standing, Validators
 from feedmaker.refresh.services import SourceWeb
 from feedmaker.refresh.standing import after_answer, after_refusal, first_address, moved, while_fresh
@@ -14,13 +15,18 @@ from feedmaker.refresh.standing import after_answer, after_refusal, first_addres
 
 @dataclass(slots=True)
 class Asking:
-    """Asks for one source's page. ``standing`` is what the site has said so far, ``warnings`` what of it is news."""
+    """Asks for one source's page.
+
+    ``standing`` is what the site has said so far, ``warnings`` what of it is news, and ``served`` when it has answered
+    by its own clock; None where it does not say.
+    """
 
     source: Source
     web: SourceWeb
     standing: Standing
     now: Callable[[], datetime]
     warnings: tuple[str, ...] = ()
+    served: datetime | None = None
 
     def ask(self, validators: Validators) -> Page | NotModified:
         """The page, or that it is the one that the validators came with. Raises FetchError."""
@@ -30,6 +36,7 @@ class Asking:
         except FetchError as error:
             self.standing = after_refusal(self.source, asked, known, error, self.now())
             raise
+        self.served = served_at(page.headers)
         self.standing = after_answer(self.source, asked, page)
         if self.standing.moved_to != known.moved_to:
             self.warnings += moved(self.source, self.standing)

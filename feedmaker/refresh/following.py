@@ -33,7 +33,8 @@ class Follower:
     ``is_anew`` tells that settings or the program have changed since the page was last read, and ``is_rerun`` that kept
     pages are read once more. ``is_cut_short`` tells that some items were left for the next refresh: the budget of
     requests is used up, the host asks to be left alone, or more articles have changed than are read again at once.
-    ``retry_after`` is for how many seconds the source's own host asks for that.
+    ``retry_after`` is for how many seconds the source's own host asks for that. ``as_of`` is the time by which items
+    are too old, where that is not the context's.
     """
 
     source: Source
@@ -43,6 +44,7 @@ class Follower:
     is_anew: bool = False
     is_rerun: bool = False
     reader: Reader = here
+    as_of: datetime | None = None
     warnings: list[str] = field(default_factory=list)
     read: list[Entry] = field(default_factory=list)
     is_cut_short: bool = False
@@ -83,7 +85,7 @@ class Follower:
         for position, item in enumerate(items):
             if len(wanted) == filters.limit:
                 break
-            if wants(filters, item) and not is_too_old(filters, item.published, self.context.now):
+            if wants(filters, item) and not is_too_old(filters, item.published, self.as_of or self.context.now):
                 wanted.setdefault(entry_id(item.url), (position, item))
         most = max(self.source.keep, MOST_LISTED)
         if len(wanted) > most:

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from feedmaker.errors import OutputError, SourceError, Stopping
-from feedmaker.fetch import served_at
 from feedmaker.health.observing import observed
 from feedmaker.health.place import place_of
 from feedmaker.model import (
@@ -133,6 +132,7 @@ class _Visit:
             self._is_anew,
             is_rerun=rerun_of is not None,
             reader=self.services.reader,
+            as_of=self._as_of,
         )
         known = unread(self.source, listing.items, stored, rerun_of) if rerun_of else stored
         current = follower.follow(listing.items, known)
@@ -192,18 +192,19 @@ class _Visit:
             icon=listing.icon,
         )
         changed = [each for id_, each in current.items() if stored.get(id_) != each]
+        keep_since = self._as_of - self.source.keep_for if self.source.keep_for else None
         self.services.store.save(
-            self.state, changed, seen=current, now=self.now, keep=self.source.keep, keep_since=self._keep_since()
+            self.state, changed, seen=current, now=self.now, keep=self.source.keep, keep_since=keep_since
         )
 
-    def _keep_since(self) -> datetime | None:
-        """From when on entries are kept that have left the page.
+    @property
+    def _as_of(self) -> datetime:
+        """The time by which entries are too old: by our clock or the site's, whichever is behind.
 
-        What is dropped is lost, and a clock that was set forward makes all too old: the site's counts, too.
+        A clock that was set forward would empty feeds, and what is dropped is lost. Kept pages do not tell the time.
         """
-        keep_for, page = self.source.keep_for, self.notes.page
-        served = served_at(page.headers) if page else None
-        return min(self.now, served or self.now) - keep_for if keep_for else None
+        served = None if self.services.rerun_of else self.asking.served
+        return min(self.now, served or self.now)
 
     def _watch(self, current: dict[str, StoredEntry], stored: dict[str, StoredEntry]) -> None:
         if self.services.rerun_of is None:
@@ -211,11 +212,12 @@ class _Visit:
 
     def _publish(self) -> bool:
         """Write the feed's files and those of the merged feeds it belongs to; whether any of them changed."""
-        self.state = archive(self.source, self.state, self.services, self.now)
-        own = publish_feed(self.source, self.state, self.services, self.now, is_anew=self._is_anew)
+        as_of = self._as_of
+        self.state = archive(self.source, self.state, self.services, as_of)
+        own = publish_feed(self.source, self.state, self.services, as_of, is_anew=self._is_anew)
         if own:
             self.state = replace(self.state, changed_at=self.now)
-        self.changed_files = (*own, *publish_merges(self.source, self.state, self.services, self.now))
+        self.changed_files = (*own, *publish_merges(self.source, self.state, self.services, as_of))
         return bool(self.changed_files)
 
     def _tell(self) -> None:
@@ -250,6 +252,7 @@ class _Visit:
             received=self.web.received,
             warnings=self.asking.warnings + self.warnings,
             standing=self.state.standing,
+            served=self.asking.served,
         )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
@@ -17,14 +16,13 @@ from feedmaker.health.words import count
 from feedmaker.model import Outcome, Result, Source
 from feedmaker.reading import Apart
 from feedmaker.refresh import Services, refresh_source, write_overview
-from feedmaker.refresh.housekeeping import tidy
+from feedmaker.refresh.housekeeping import Tidying, tidy
 from feedmaker.refresh.overview import Overview
 from feedmaker.refresh.services import services_of
 from feedmaker.schedule import loop
 from feedmaker.settings import FileWatch, Settings
 from feedmaker.write import open_destination
 
-TIDY_EACH = 24 * 3600.0  # seconds
 OTHER_REQUESTS = 10  # than for pages of a list: redirects, robots.txt, logging in
 ATTEMPTS = 1 + RETRIES
 LEEWAY = timedelta(minutes=15)  # for what has short deadlines of its own: reading, the state, files, commands
@@ -62,7 +60,7 @@ class Keeper:
         self._on_tick = tuple(on_tick)
         self._on_settings = on_settings
         self._overview = Overview(lambda: write_overview(self._settings.sources, self._services))
-        self._tidy_at = time.monotonic()
+        self._tidying = Tidying(lambda as_of: tidy(self._settings, self._services.store, as_of))
         self._begun = services.now()
 
     def run(self, stop: Event, pulse: loop.Pulse = loop.PULSE) -> None:
@@ -102,6 +100,7 @@ class Keeper:
     def _note(self, outcome: Outcome) -> None:
         for report in self._reports:
             report(outcome)
+        self._tidying.hear(outcome.served)
         if outcome.result is Result.CHANGED:
             self._overview.want()
 
@@ -109,9 +108,7 @@ class Keeper:
         if self._watch.has_changed():
             self._reload(running)
         self._overview.write_in_time()
-        if time.monotonic() >= self._tidy_at:
-            self._tidy_at = time.monotonic() + TIDY_EACH
-            tidy(self._settings, self._services.store, self._services.now())
+        self._tidying.tidy_in_time(self._services.now())
 
     def _reload(self, running: loop.Loop) -> None:
         """Take over the settings file as it is now, or tell why not and go on with what there is."""

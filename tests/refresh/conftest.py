@@ -19,9 +19,10 @@ from tests.town import Clock, HurriedClock, Site
 
 
 @pytest.fixture
-def clock() -> Clock:
-    """The clock of the services."""
-    return Clock()
+def clock(site: Site) -> Clock:
+    """The clock of the services, and of the site."""
+    site.clock = clock = Clock()
+    return clock
 
 
 @pytest.fixture

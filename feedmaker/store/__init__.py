@@ -8,6 +8,7 @@ with Store.open(path) as store:
 
 from __future__ import annotations
 
+from feedmaker.store.sqlite import remove_state
 from feedmaker.store.store import Store, has_state
 
-__all__ = ["Store", "has_state"]
+__all__ = ["Store", "has_state", "remove_state"]

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine
 from feedmaker.errors import StateError
 from feedmaker.store import integrity, migrate
 from feedmaker.store.database import errors_of, make_engine, shrink, writing
-from feedmaker.store.lock import InstanceLock
+from feedmaker.store.lock import InstanceLock, lock_path
 from feedmaker.store.rescue import rescue
 
 log = logging.getLogger(__name__)
@@ -90,6 +90,17 @@ def bring_up_to_date(engine: Engine, path: Path, history: migrate.History) -> No
 
     with errors_of(path):
         migrate.bring_up_to_date(writing(engine), str(path), history, copied)
+
+
+def remove_state(path: Path) -> None:
+    """Remove a file with its copies and what SQLite keeps beside it, but not the lock's. Raises AlreadyRunning."""
+    lock = InstanceLock.acquire(path)
+    try:
+        for file in path.parent.glob(f"{path.name}*"):
+            if file != lock_path(path):
+                file.unlink()
+    finally:
+        lock.release()
 
 
 def _open_for_reading(path: Path, busy_timeout: timedelta) -> Engine:

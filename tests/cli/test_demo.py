@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import feedparser
 import pytest
 
+from feedmaker.store import Store
 from tests.cli.conftest import Feedmaker
 
 
@@ -44,6 +46,18 @@ def test_two_demos_at_once_are_served_at_two_ports(tmp_path: Path) -> None:
         assert second.returncode == 0, said
         first.send_signal(signal.SIGINT)
         assert first.wait(20) == 0
+
+
+def test_a_demo_whose_feeds_another_instance_keeps_leaves_them_alone(tmp_path: Path, feedmaker: Feedmaker) -> None:
+    (tmp_path / "sources.yaml").write_text("sources: {}")
+    with Store.open(tmp_path / "feedmaker.db") as store:
+        result = feedmaker("demo", "--folder", str(tmp_path))
+        assert store.states() == {}
+    assert result.exit_code == 4
+    assert f"process {os.getpid()}" in result.stderr
+    assert "--folder" in result.stderr
+    assert (tmp_path / "sources.yaml").read_text() == "sources: {}"
+    assert (tmp_path / "feedmaker.db").exists()
 
 
 def test_a_folder_that_cannot_be_made_exits_3(tmp_path: Path, feedmaker: Feedmaker) -> None:

@@ -22,7 +22,6 @@ import pytest
 from lxml import etree
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-DEFAULTS = {"delay": "0s", "every": "1m", "robots": "ignore", "items": ".card", "fields": {"title": "h2 a"}}
 PATIENCE = 30.0  # seconds; a busy machine is no fault
 
 needs_clock = pytest.mark.skipif(

@@ -23,7 +23,6 @@ SPECIAL_IPV6 = (
     "64:ff9b:1::1 100::1 2001::1 2001:20::1 2001:db8::1 2002:a00:1:: 2002:808:808:: 3fff::1 5f00::1 fc00::1 fd12::1 "
     "fe80::1 fe80::1%eth0 fec0::1 ff02::1 fd00:ec2::254"
 )
-PUBLIC = "1.1.1.1 8.8.8.8 93.184.216.34 2606:4700::1111 2a00:1450::1 ::ffff:8.8.8.8"
 
 
 @pytest.mark.parametrize("ip", [*SPECIAL_IPV4.split(), *SPECIAL_IPV6.split()])

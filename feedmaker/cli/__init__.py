@@ -144,8 +144,8 @@ def exit_code(error: FeedmakerError) -> int:
 def cli(context: click.Context, config: Path, form: str, verbose: bool) -> None:
     """Keep clean RSS, Atom and JSON feeds of news sections that have none.
 
-    Exit codes: 0 all well, 1 some sources failed, 2 usage or settings, 3 output or state unusable, 4 another instance
-    is running, 130 cut short by Ctrl-C.
+    Exit codes: 0 all well, 1 some sources failed (or, of status --problems, something is wrong), 2 usage or settings,
+    3 output or state unusable, 4 another instance is running, 130 cut short by Ctrl-C.
     """
     from feedmaker.cli.logs import LogForm, configure
 

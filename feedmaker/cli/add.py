@@ -28,7 +28,7 @@ from feedmaker.settings.editing import add_source, check_addition, free_name
 SHOWN = 3
 # Words of an address that tell nothing of what is read there.
 DULL = {"www", "feed", "feeds", "rss", "atom", "index", "html", "htm", "php", "aspx", "xml", "json", "news"}
-INTERFACE = ("wp-json", "wp", "v2", "posts")
+WORDPRESS_POSTS = ("wp-json", "wp", "v2", "posts")  # the end of the path of WordPress' own interface
 
 
 @click.command()
@@ -78,7 +78,7 @@ def name_of(url: str) -> str:
     is_number = ":" in host or host[-1:].isdecimal()
     owner = "" if is_number else registrable_domain(host.removeprefix("www.")).partition(".")[0]
     words = [word for word in unquote(parts.path).replace(".", "/").split("/") if word and word.lower() not in DULL]
-    words = words[:-4] if tuple(words[-4:]) == INTERFACE else words
+    words = words[:-4] if tuple(words[-4:]) == WORDPRESS_POSTS else words
     return slug("-".join((_readable(owner), *words))) or (slug(host) if is_number else "") or "source"
 
 

@@ -42,7 +42,7 @@ def tell(news: tuple[News, ...], alerts: Alerts, web: Fetcher, health: StoredHea
     try:
         news = tuple(each if each.is_broken else replace(each, ended=health.last_ended(each.source)) for each in news)
     except StateError as error:
-        log.warning("alerts wait: that they were given could not be stored (%s)", error)
+        log.warning("alerts wait: when problems ended cannot be read (%s)", error)
         return False
     is_told, faults = deliver(Message(news, now), alerts, web)
     for fault in faults:

@@ -15,9 +15,8 @@ from feedmaker.refresh.common_paths import feed_addresses
 from feedmaker.refresh.services import SourceWeb
 
 MOST_ANNOUNCED = 5
-DOCUMENTS = frozenset(
-    ("feed", "JSON Feed", "sitemap", "json")
-)  # ways to read what is no page, which has no feed itself
+# The extractors of what is no page, beside which no feed is looked for.
+DOCUMENTS = frozenset(("feed", "JSON Feed", "sitemap", "json"))
 # A person who looks once makes fewer requests than a browser does for one page, and waits for them.
 LOOKING_DELAY = timedelta(milliseconds=250)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from itertools import chain, count
@@ -67,12 +67,11 @@ def settings_so_far(path: Path, environment: Mapping[str, str] | None = None) ->
     """The settings of a file that may lack nothing but sources. Raises SettingsError for all other faults."""
     text = read_text(path)
     document = compose(text, path)
-    lacks_sources = document.root is None or any(
-        fault.message == NO_SOURCE for fault in _faults(document, environment or {})
-    )
-    if not lacks_sources:
+    try:
         return settings_in(document, environment or {})
-    _refuse(document, environment or {})
+    except SettingsError as error:
+        if document.root is not None and (others := _but_no_source(error.faults)):
+            raise SettingsError(others) from None
     filled = compose(with_source(text, "none", {"url": "https://none.example/"}), path)
     return replace(settings_in(filled, environment or {}), sources=())
 
@@ -95,16 +94,17 @@ def _checked(path: Path, name: str, values: Mapping[str, object], environment: M
     return after
 
 
-def _faults(document: Document, environment: Mapping[str, str]) -> list[SettingsFault]:
-    return check(document, Surroundings(document.path.absolute().parent, environment))[1]
-
-
 def _refuse(document: Document, environment: Mapping[str, str]) -> None:
     """Raise SettingsError for a file with faults, other than that it has no source yet."""
     if document.root is None:
         return
-    if faults := [fault for fault in _faults(document, environment) if fault.message != NO_SOURCE]:
-        raise SettingsError(tuple(faults))
+    _, faults = check(document, Surroundings(document.path.absolute().parent, environment))
+    if others := _but_no_source(faults):
+        raise SettingsError(others)
+
+
+def _but_no_source(faults: Iterable[SettingsFault]) -> tuple[SettingsFault, ...]:
+    return tuple(fault for fault in faults if fault.message != NO_SOURCE)
 
 
 def _refuse_taken(document: Document, name: str) -> None:

@@ -14,7 +14,7 @@ from feedmaker.cli.build import build_sources
 from feedmaker.cli.configured import settings_from
 from feedmaker.cli.reporter import print_summary
 from feedmaker.demo import DemoSite, demo_settings_yaml
-from feedmaker.errors import AlreadyRunning, OutputError
+from feedmaker.errors import AlreadyRunning, OutputError, StateError
 from feedmaker.model import Result
 from feedmaker.settings import Settings
 from feedmaker.store import remove_state
@@ -66,15 +66,16 @@ def _stay() -> None:
 def _settings(folder: Path, site_url: str) -> Settings:
     """The demo's settings, written where a person can read them; its state starts anew, since its port may.
 
-    Raises AlreadyRunning where another instance keeps the feeds of an earlier demo, whose files then stay.
+    Raises AlreadyRunning where another instance keeps the feeds of an earlier demo, whose files then stay, and
+    StateError or OutputError for a folder that cannot be used.
     """
     config = folder / "sources.yaml"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         remove_state(folder / "feedmaker.db")
         config.write_text(demo_settings_yaml(site_url), encoding="utf-8")
-    except AlreadyRunning as error:
-        raise AlreadyRunning(f"{error} For the demo that is another --folder.", path=folder) from error
+    except (AlreadyRunning, StateError) as error:
+        raise type(error)(f"{error} For the demo that is another --folder.", path=folder) from error
     except OSError as error:
         raise OutputError(
             f"{folder} cannot be written ({error.strerror}); choose another with --folder", path=folder

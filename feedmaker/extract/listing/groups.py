@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
+from operator import itemgetter
 
 from feedmaker.extract.listing.links import Link
 from feedmaker.extract.listing.places import Place, Sign
@@ -14,6 +15,8 @@ from feedmaker.normalize.dates import looks_like_date
 
 _ELSEWHERE = int(Sign.FURNITURE | Sign.CLOSED)
 _FEWEST_RECORDS = 3  # that tell how many links of a kind each holds
+_OFTEN = 0.3  # of the links of a kind say what each record offers
+_PAIRS = 20  # of such links that are compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ def groups_of(links: list[Link], repeated: frozenset[str]) -> list[Group]:
         for url, same in by_url.items()
     }
     by_kind: dict[object, list[Link]] = defaultdict(list)
-    for link, kind in zip(links, _kinds(links), strict=True):
+    for link, kind in zip(links, _kinds(links, repeated), strict=True):
         if titles[link.url] is link and not link.is_number and not link.is_comments:
             by_kind[kind].append(link)
     return [
@@ -67,7 +70,7 @@ def title_quality(link: Link, repeated: frozenset[str]) -> float:
     return points - 4 * (link.words <= 8 and looks_like_date(link.text))
 
 
-def _kinds(links: list[Link]) -> list[object]:
+def _kinds(links: list[Link], repeated: frozenset[str]) -> list[object]:
     """A key for each link: the kind of its place and document, and its rank where each record holds a few of a kind."""
     kinds: list[object] = [(link.place.kind, link.document) for link in links]
     members: dict[object, list[int]] = defaultdict(list)
@@ -75,10 +78,31 @@ def _kinds(links: list[Link]) -> list[object]:
         members[kind].append(index)
     for kind, indexes in members.items():
         if len(indexes) > _FEWEST_RECORDS:
-            ranks = _ranks([links[index] for index in indexes])
-            for index, rank in zip(indexes, ranks, strict=False):
+            alike = [links[index] for index in indexes]
+            for index, rank in zip(indexes, _ranks(alike) or _functions(alike, repeated), strict=False):
                 kinds[index] = (kind, rank)
     return kinds
+
+
+def _functions(links: Sequence[Link], repeated: frozenset[str]) -> list[str]:
+    """What each link is for where each record holds a title and, in elements that stand alike, a thing that all records
+    offer, such as "Summary"; nothing where there is no such thing.
+    """
+    counts = Counter([link.text for link in links if link.text and link.text in repeated])
+    text, count = max(counts.items(), key=itemgetter(1), default=("", 0))
+    if count < _FEWEST_RECORDS or not _OFTEN * len(links) <= count <= (1 - _OFTEN) * len(links) + 1:
+        return []
+    at = [index for index, link in enumerate(links) if link.text == text]
+    if not all(_are_parted(links, *pair) for pair in islice(pairwise(at), _PAIRS)):
+        return []
+    return [text if link.text == text else "" for link in links]
+
+
+def _are_parted(links: Sequence[Link], one: int, other: int) -> bool:
+    """Whether a link between two others is nearer to one of them than they are to one another, as in its record."""
+    places = links[one].place, links[other].place
+    between = [links[one + 1].place, links[other - 1].place] if other > one + 1 else []
+    return any(_shared_depth(*pair) > _shared_depth(*places) for pair in zip(places, between, strict=False))
 
 
 def _ranks(links: list[Link]) -> list[int]:

@@ -103,6 +103,25 @@ def test_links_that_accompany_a_headline_are_no_entries() -> None:
     assert [item.title for item in listing.items] == list(HEADLINES[:6])
 
 
+@pytest.mark.parametrize("wrapper", ["<div>{}</div>", "<p>{}</p>", "<span><b>{}</b></span>"])
+@pytest.mark.parametrize("is_before", [True, False], ids=["before", "behind"])
+def test_what_each_row_offers_beside_its_entry_is_none_where_each_link_has_an_element_of_its_own(
+    wrapper: str, is_before: bool
+) -> None:
+    rows = ""
+    for n in range(8):
+        links = (f"<a href='{path(n)}'>{HEADLINES[n]}</a>", f"<a href='/overview/{n}'>Overview</a>")
+        wrapped = "".join(map(wrapper.format, reversed(links) if is_before else links))
+        rows += f"<div class='row'><div class='text'>{wrapped}</div></div>"
+    assert urls_of(listed(rows)) == addresses(*range(8))
+
+
+def test_a_title_that_recurs_stays_in_its_list() -> None:
+    titles = [HEADLINES[n] if n % 3 else "The week in pictures" for n in range(8)]
+    rows = "".join(f"<li><a href='{path(n)}'>{title}</a></li>" for n, title in enumerate(titles))
+    assert urls_of(listed(f"<ul>{rows}</ul>")) == addresses(*range(8))
+
+
 def test_two_links_of_each_row_give_one_entry_a_row() -> None:
     rows = "".join(
         f"<tr><td><a href='/forum/thread-{100 + n}.html'>{HEADLINES[n]}</a></td><td>"

@@ -15,6 +15,7 @@ _SURENESS = 0.5
 _SOME = 0.75  # of the records that have a link of another group
 _WITHIN = 0.8  # of a group's records are also the other's: a title stands in each record, in one place or another
 _MANY = 1.3  # links to a record: more than that are a list within, not something that belongs to each record
+_HALF = 0.5
 _CLOSE = 1.1  # masses that differ by less than this factor are as good as equal
 
 
@@ -67,8 +68,9 @@ def _kept(groups: list[Scored]) -> list[Scored]:
 
 
 def _lists_documents(each: Scored) -> bool:
-    """Whether a group leads to documents: what leads to pages is no entry beside it. Its links are of one kind."""
-    return each.group.links[0].document != ""
+    """Whether a group leads to documents, but for a few links: what leads to pages is no entry beside it."""
+    links = each.group.links
+    return sum([link.document != "" for link in links]) > _HALF * len(links)
 
 
 def _is_main(one: Scored, other: Scored) -> bool:

@@ -15,6 +15,7 @@ from feedmaker.normalize.dates import looks_like_date
 
 _ELSEWHERE = int(Sign.FURNITURE | Sign.CLOSED)
 _FEWEST_RECORDS = 3  # that tell how many links of a kind each holds
+_RARELY = 0.25  # of the links of a list of stories lead to documents
 _OFTEN = 0.3  # of the links of a kind say what each record offers
 _PAIRS = 20  # of such links that are compared
 
@@ -72,7 +73,8 @@ def title_quality(link: Link, repeated: frozenset[str]) -> float:
 
 def _kinds(links: list[Link], repeated: frozenset[str]) -> list[object]:
     """A key for each link: the kind of its place and document, and its rank where each record holds a few of a kind."""
-    kinds: list[object] = [(link.place.kind, link.document) for link in links]
+    mixed = _mixed_kinds(links)
+    kinds: list[object] = [(link.place.kind, "" if link.place.kind in mixed else link.document) for link in links]
     members: dict[object, list[int]] = defaultdict(list)
     for index, kind in enumerate(kinds):
         members[kind].append(index)
@@ -82,6 +84,15 @@ def _kinds(links: list[Link], repeated: frozenset[str]) -> list[object]:
             for index, rank in zip(indexes, _ranks(alike) or _functions(alike, repeated), strict=False):
                 kinds[index] = (kind, rank)
     return kinds
+
+
+def _mixed_kinds(links: Sequence[Link]) -> set[int]:
+    """The kinds of places where few of many links lead to documents: stories, of which some are one."""
+    documents = Counter([link.place.kind for link in links if link.document])
+    if not documents:
+        return set()
+    all_ = Counter([link.place.kind for link in links if link.place.kind in documents])
+    return {kind for kind, count in documents.items() if count <= _RARELY * all_[kind]}
 
 
 def _functions(links: Sequence[Link], repeated: frozenset[str]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.listing.pages import HEADLINES, addresses, card, listed, path, urls_of
+from tests.extract.listing.pages import HEADLINES, addresses, card, listed, path, slug, urls_of
 
 SHARE = "<a href='https://social.example/share?u=1'>Share</a>"
 
@@ -46,7 +46,7 @@ def test_a_menu_in_the_form_of_the_entries_is_parted_from_them(form: str, is_bef
 
 
 def test_a_list_that_is_nearly_sure_goes_before_what_belongs_to_each_of_its_rows() -> None:
-    endings = {2: ".pdf", 9: ".pdf", 17: ".pdf"}  # documents make a group of their own
+    endings = {2: ".pdf", 9: ".pdf", 17: ".pdf"}
     addresses = [f"https://site-{n}.example/{n}{endings.get(n, '')}" for n in range(20)]
     rows = "".join(
         f"<tr><td>{n + 1}.</td><td><a href='/vote?id={n}'></a></td><td><a href='{addresses[n]}'>"
@@ -57,8 +57,15 @@ def test_a_list_that_is_nearly_sure_goes_before_what_belongs_to_each_of_its_rows
     )
     found = listed(f"<center><table><tr><td><table>{rows}</table></td></tr></table></center>").items
     urls = {item.url for item in found}
-    assert urls >= {url for url in addresses if not url.endswith(".pdf")}
+    assert urls >= set(addresses)
     assert not any("/user?" in url for url in urls)
+
+
+def test_documents_among_stories_are_entries_too() -> None:
+    ends = {2: ".pdf", 9: ".pdf", 17: ".pdf"}
+    linked = [f"https://site-{n}.example/{slug(HEADLINES[n % 8])}-{n}{ends.get(n, '')}" for n in range(20)]
+    rows = "".join(f"<li><a href='{url}'>{HEADLINES[n % 8]} {n}</a> {n} points</li>" for n, url in enumerate(linked))
+    assert urls_of(listed(f"<ul>{rows}</ul>")) == linked
 
 
 def test_entries_with_short_titles_stay_in_their_list() -> None:

@@ -84,6 +84,17 @@ def test_smaller_stories_below_each_lead_are_entries_too() -> None:
     assert urls_of(listing) == addresses(*range(6))
 
 
+def test_entries_whose_links_all_say_the_same_are_found_by_the_headings_of_their_records() -> None:
+    records = "".join(
+        f"<div><h2><button>{HEADLINES[n]}</button></h2><div><div>Docket 2584CV0{n}</div>"
+        f"<div><div><div><a href='/opinions/{n}'>View</a></div></div></div></div></div>"
+        for n in range(8)
+    )
+    listing = listed(records)
+    assert [item.title for item in listing.items] == list(HEADLINES)
+    assert listing.how.is_sure
+
+
 def test_a_group_that_repeats_others_adds_nothing() -> None:
     slider = "".join(f"<li><a href='{path(n)}'><img src='/s{n}.jpg'></a></li>" for n in range(4))
     listing = listed(f"<ul class='slider'>{slider}</ul>" + "".join(card(n) for n in range(6)))

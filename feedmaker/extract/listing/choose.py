@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from lxml.html import HtmlElement
+
 from feedmaker.extract.listing.groups import Group
 from feedmaker.extract.listing.places import Place
 from feedmaker.extract.listing.score import THRESHOLD, Reading, Scored
 
 _RELATIVE = 0.45  # of the chance of the group that is most of a list
 _SURE = 0.85
+_SURE_APART = 0.75  # of links that stand in no text
 _SURENESS = 0.5
 _SOME = 0.75  # of the records that have a link of another group
 _WITHIN = 0.8  # of a group's records are also the other's: a title stands in each record, in one place or another
@@ -73,6 +76,17 @@ def _lists_documents(each: Scored) -> bool:
     return sum([link.document != "" for link in links]) > _HALF * len(links)
 
 
+def _stands_in_text(group: Group) -> bool:
+    """Whether most links of a group have words before and behind them."""
+    return sum([_is_in_text(link.element) for link in group.links]) > _HALF * len(group.links)
+
+
+def _is_in_text(link: HtmlElement) -> bool:
+    sibling, parent = link.getprevious(), link.getparent()
+    before = sibling.tail if sibling is not None else parent.text if parent is not None else None
+    return all(text is not None and any(map(str.isalpha, text)) for text in (before, link.tail))
+
+
 def _is_main(one: Scored, other: Scored) -> bool:
     """Whether one of two groups that share their records is what the records are about: the one that more have, or
     of equals the one that stands first in them."""
@@ -85,6 +99,7 @@ class _Within:
     """How the links of groups stand in the records of other groups."""
 
     def __init__(self, groups: list[Group]) -> None:
+        self._groups = groups
         self._sizes = [len(group.links) for group in groups]
         self._links: dict[tuple[int, int], int] = {}
         self._records: dict[tuple[int, int], set[int]] = {}
@@ -115,10 +130,11 @@ class _Within:
 
         Authors, comments and files stand once in each record of another group; links in a text stand often, but are
         not sure of themselves. A sure group with several links in each record is a list of its own, such as the
-        smaller stories below each lead.
+        smaller stories below each lead; less need be sure of links that stand in no text.
         """
+        sure = _SURE if chance < _SURE_APART or _stands_in_text(self._groups[index]) else _SURE_APART
         return any(
-            self._stands_in(inner, outer) and (chance < _SURE or not self._is_many(inner, outer))
+            self._stands_in(inner, outer) and (chance < sure or not self._is_many(inner, outer))
             for inner, outer in ((index, other), (other, index))
         )
 

@@ -84,6 +84,15 @@ def test_smaller_stories_below_each_lead_are_entries_too() -> None:
     assert urls_of(listing) == addresses(*range(6))
 
 
+def test_smaller_stories_below_leads_that_no_heading_tells_apart_are_entries_too() -> None:
+    sections, small = "", "<li><a href='/2025/02/{0}-{1}'>{2} {1}</a></li>"
+    for n in range(6):
+        below = "".join(small.format(n, k, HEADLINES[(n + k) % 8].rsplit(maxsplit=2)[0]) for k in range(1, 4))
+        lead = f"<div><a href='/2025/02/{n}'>{HEADLINES[n]}</a></div><p>Some words that say what it is about.</p>"
+        sections += f"<div>{lead}<ul>{below}</ul></div>"
+    assert len(listed(sections).items) == 24
+
+
 def test_entries_whose_links_all_say_the_same_are_found_by_the_headings_of_their_records() -> None:
     records = "".join(
         f"<div><h2><button>{HEADLINES[n]}</button></h2><div><div>Docket 2584CV0{n}</div>"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from feedmaker.extract.listing.marks import named
+from feedmaker.extract.listing.marks import service_of
 from feedmaker.extract.listing.texts import text_of
 from feedmaker.extract.listing.walls import consent_wall
 from feedmaker.model import Page
@@ -112,7 +112,7 @@ def _robot_check(page: Page, text: str, said: str) -> str | None:
         return None
     asks = bool(_CHECK_WORDS.search(said))
     is_blank = len(text) < _NOTHING and not _APP_ROOTS.search(page.text)
-    name = named(_CHECKS, page.text) or (named(_WATCHERS, page.text) if asks or is_blank else None)
+    name = service_of(_CHECKS, page.text) or (service_of(_WATCHERS, page.text) if asks or is_blank else None)
     if not name and not asks:
         return None
     return (

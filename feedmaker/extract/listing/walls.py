@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from feedmaker.extract.listing.marks import named
+from feedmaker.extract.listing.marks import service_of
 from feedmaker.extract.listing.texts import text_of
 from feedmaker.model import Page
 
@@ -65,9 +65,9 @@ def consent_wall(page: Page, said: str) -> str | None:
     """The wall that a page is, and what to do about it; None for a page that has more than a banner of that kind."""
     if len(said) > _MORE:
         return None
-    name = named(_OWN, page.text) if len(said) <= _LITTLE else None
+    name = service_of(_OWN, page.text) if len(said) <= _LITTLE else None
     if not name:
-        name = named(_SERVICES, page.text)
+        name = service_of(_SERVICES, page.text)
         if not _asks(said) or (not name and len(said) > _LITTLE) or _stands_beside(page):
             return None
     return (

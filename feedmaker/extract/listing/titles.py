@@ -11,6 +11,7 @@ from feedmaker.extract.listing.links import Link
 from feedmaker.extract.listing.places import Sign, about
 from feedmaker.extract.listing.tails import without_tail
 from feedmaker.extract.listing.texts import own_text, text_of, word_count
+from feedmaker.extract.listing.titleends import without_clock
 from feedmaker.extract.listing.titletemplate import HEADINGS, LINE, TITLE_WORDS, TitleTemplate, blocks_of
 from feedmaker.model import Candidate
 from feedmaker.normalize.dates import looks_like_date
@@ -21,14 +22,15 @@ _DIGIT = re.compile(r"\d")
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 _LONGEST_DATE = 40  # characters
 _DATE_WORDS = 2  # of a date: its day of the week and its month
-_BULLETS = "•·▪■●►▶|  "
+_BULLETS = "–—•·▪■●►▶|  "
+_QUOTES = " “”„\"'«»‘’…."
 _ARROWS = "»›→▸► "
 _CUT = re.compile(r"\s*(?:\.\.\.|…)$")
 _FEWEST = 3  # words of a link that is a title rather than "read more"
 _APART = int(Sign.DATE | Sign.COUNT | Sign.AUTHOR)
 _TITLE = int(Sign.TITLE)
 _HEADINGS = frozenset(HEADINGS)
-_INLINE = frozenset(("span", "small", "time", "div", "em", "i", "sup", "b"))
+_INLINE = frozenset(("span", "small", "time", "div", "em", "i", "sup", "b", "strong"))
 
 
 def title_place(link: Link, roots: Sequence[HtmlElement], repeated: Collection[str]) -> HtmlElement | None:
@@ -50,6 +52,10 @@ def titles_of(
     Texts in ``repeated`` lead to several pages and are no titles; ``template`` is what titles have in common.
     """
     text, where = title_in(link, template, repeated)
+    if template.has_clocks:
+        text = without_clock(text)
+    if template.opening and (named := _named_behind(template.opening, text, link, roots)):
+        return (named,)
     if _is_title(link, text, repeated) and not text.endswith(("...", "…")) and (title := _clean(text)):
         return (Candidate(title, where),)
     found: dict[str, str] = {}
@@ -59,6 +65,12 @@ def titles_of(
     if not found and (said := _said(roots, repeated)):
         found[said] = "record text"
     return tuple(Candidate(title, source) for title, source in found.items())
+
+
+def _named_behind(opening: str, text: str, link: Link, roots: Sequence[HtmlElement]) -> Candidate[str] | None:
+    """The heading of the record that a link names behind what all links of the list say: "Read more about"."""
+    named = text.removeprefix(opening).strip(_QUOTES)
+    return next((Candidate(named, where) for each, where in _headings(link, roots) if text_of(each) == named), None)
 
 
 def _is_title(link: Link, text: str, repeated: Collection[str]) -> bool:
@@ -82,7 +94,7 @@ def _said(roots: Sequence[HtmlElement], repeated: Collection[str]) -> str:
 
 
 def _clean(title: str) -> str:
-    """A title without what lists hang on it, bullets before it and arrows behind it; empty for what is only signs."""
+    """A title without what lists hang on it, bullets and dashes before it, arrows behind it; empty for only signs."""
     title = without_tail(title)[0].lstrip(_BULLETS)
     return title.rstrip(_ARROWS) if title[-1:] in _ARROWS and "«" not in title else title
 
@@ -192,18 +204,17 @@ def _own(element: HtmlElement, template: TitleTemplate, known: str | None = None
     ``known`` is all of its text where somebody has read that before.
     """
     text = text_of(element) if known is None else known
-    badges = template.badges
     for part in element.iterdescendants():
-        if part.tag in _INLINE and _is_apart(part, badges):
-            return text_of(element, lambda each: _is_apart(each, badges)) or text
+        if part.tag in _INLINE and _is_apart(part, template):
+            return text_of(element, lambda each: _is_apart(each, template)) or text
     return text
 
 
-def _is_apart(part: HtmlElement, badges: Collection[str]) -> bool:
+def _is_apart(part: HtmlElement, template: TitleTemplate) -> bool:
     if part.tag == "time" or _signs(part) & _APART:
         return True
     text = _line(part.text) if not len(part) else ""
-    return text in badges or (text[-1:].isdigit() and _CLOCK.fullmatch(text) is not None)
+    return template.is_beside(text) or (text[-1:].isdigit() and _CLOCK.fullmatch(text) is not None)
 
 
 def _line(text: str | None) -> str:

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from statistics import median
 
 from lxml.html import HtmlElement
 
 from feedmaker.extract.listing.places import about
 from feedmaker.extract.listing.texts import text_of, word_count
+from feedmaker.extract.listing.titleends import badges_of, has_clocks, opening_of, pieces_of, shape_of, shapes_of
 from feedmaker.normalize.dates import looks_like_date
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 TITLE_WORDS = 4  # of a text that is a title rather than a kicker
 _BLOCKS = frozenset((*HEADINGS, "div", "p", "section", "ul", "ol", "table", "header", "article", "figcaption"))
-_FEWEST = 3  # titles that show a badge: fewer may only begin alike
-_MOSTLY = 0.8  # of the titles show a label that ends in a colon; of fewer it is how their sentences begin
-_LONGEST = 30  # characters of a badge
-_EMPHASIS = frozenset(("b", "strong", "em", "i", "u", "mark", "font", "q", "cite"))  # words of a title
 _CARDS = 4  # that tell which of their blocks is the title
 _DISTINCT = 0.9  # of the titles of a list, where categories recur
 LINE = "span"  # what a card shows its lines in, if not in blocks
@@ -28,25 +25,38 @@ _LEVELS = 3  # between a heading and a link in it
 _LINE_WORDS = 5  # of titles in lines of a card, where kickers are longer
 _SHORT_TITLE = 2.5  # words of titles that are hardly more than names
 
-Piece = tuple[str, HtmlElement | None]
 Block = tuple[str, str, int]  # tag, first class, and how many of the same stand before it in the card
 
 
 @dataclass(frozen=True, slots=True)
 class TitleTemplate:
-    """``badges`` are texts beside several titles; ``block`` is what shows the title in cards that are one link each,
-    None where each card is judged by itself."""
+    """``block`` is what shows the title in cards that are one link each, None where each card is judged by itself.
+
+    ``badges`` are texts beside several titles, and ``shapes`` those of numbers and times beside nearly all;
+    ``opening`` are words that all begin with; ``has_clocks`` is whether a time stands before them.
+    """
 
     badges: frozenset[str] = frozenset()
     block: Block | None = None
+    shapes: frozenset[str] = frozenset()
+    opening: str = ""
+    has_clocks: bool = False
+
+    def is_beside(self, text: str) -> bool:
+        """Whether an element with this text stands beside titles."""
+        return text in self.badges or (len(self.shapes) > 0 and shape_of(text) in self.shapes)
 
 
 def title_templates_of(lists: Sequence[Sequence[HtmlElement]]) -> list[TitleTemplate]:
     """What the elements that show the titles have in common, of each list of a page; badges recur in all of them."""
     blocks = [_title_block([each for each in titles if each.tag == "a" and len(each)]) for titles in lists]
-    shown = [_shown(title, block) for titles, block in zip(lists, blocks, strict=True) for title in titles]
-    badges = _badges(shown)
-    return [TitleTemplate(badges, block) for block in blocks]
+    shown = [[_shown(title, block) for title in titles] for titles, block in zip(lists, blocks, strict=True)]
+    pieces = [[pieces_of(title) for title in titles if len(title)] for titles in shown]
+    badges = badges_of(list(chain.from_iterable(pieces)), sum(map(len, shown)))
+    return [
+        TitleTemplate(badges, block, shapes_of(parts, len(titles)), opening_of(titles), has_clocks(titles))
+        for block, titles, parts in zip(blocks, shown, pieces, strict=True)
+    ]
 
 
 def _is_in_heading(link: HtmlElement) -> bool:
@@ -105,45 +115,3 @@ def _title_block(cards: Sequence[HtmlElement]) -> Block | None:
 def _accompanies(texts: Sequence[str]) -> bool:
     """Whether nearly all of some texts look like what stands beside titles: dates, kickers that end in a colon."""
     return sum(text[-1] == ":" or looks_like_date(text) for text in texts) >= _DISTINCT * len(texts)
-
-
-def _badges(titles: Sequence[HtmlElement]) -> frozenset[str]:
-    """The texts of elements that stand at one end of several titles, and never between other words of one.
-
-    A kicker with a colon is the beginning of its title; what is longer than the rest is the title.
-    """
-    ends: Counter[str] = Counter()
-    between: set[str] = set()
-    for title in titles:
-        if len(title):
-            pieces = [(text, element) for raw, element in _pieces(title) if (text := " ".join(raw.split()))]
-            between.update(text for text, _ in pieces[1:-1])
-            ends.update(_ends(pieces))
-    most = _MOSTLY * len(titles)
-    return frozenset(
-        text
-        for text, count in ends.items()
-        if count >= _FEWEST and text not in between and (count >= most or text[-1] != ":")
-    )
-
-
-def _ends(pieces: list[Piece]) -> Iterator[str]:
-    """The texts at both ends of a title that may be badges."""
-    words = sum(word_count(text) for text, _ in pieces)
-    for text, element in (pieces[0], pieces[-1]) if len(pieces) > 1 else ():
-        is_kicker = text is pieces[0][0] and pieces[1][0][0] == ":"
-        if element is None or element.tag in _EMPHASIS or is_kicker or len(text) > _LONGEST:
-            continue
-        if word_count(text) < max(words - word_count(text), _FEWEST) or (text[0] == "(" and text[-1] == ")"):
-            yield text
-
-
-def _pieces(element: HtmlElement) -> Iterator[tuple[str, HtmlElement | None]]:
-    """The pieces of an element's text in their order, each with the element that holds nothing but that."""
-    if element.text:
-        yield element.text, None if len(element) else element
-    for child in element:
-        if isinstance(child.tag, str):
-            yield from _pieces(child)
-        if child.tail:
-            yield child.tail, None

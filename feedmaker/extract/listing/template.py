@@ -7,7 +7,7 @@ every record is believed before what happens to look like a date or a name in on
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,11 +16,11 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
+from feedmaker.extract.listing.datetexts import date_text
 from feedmaker.extract.listing.days import Days
 from feedmaker.extract.listing.pictures import BACKGROUND_NAMES, PICTURE_TAGS, address_in, has_background
 from feedmaker.extract.listing.places import Sign, about
 from feedmaker.extract.listing.texts import own_text, text_of, word_count
-from feedmaker.normalize.dates import looks_like_date
 
 # Attributes that scripts make visible dates of.
 STAMPS = (
@@ -36,7 +36,8 @@ STAMPS = (
 )
 
 _STAMPS = frozenset(STAMPS[2:])
-_NAMED = Sign.AUTHOR | Sign.TAG
+_AUTHOR, _DATE, _SUMMARY, _TAG = map(int, (Sign.AUTHOR, Sign.DATE, Sign.SUMMARY, Sign.TAG))
+_NAMED = _AUTHOR | _TAG
 _NAMING = frozenset(("rel", "itemprop"))  # attributes that say what an element names
 
 Slot = tuple[str, str]  # tag and first class
@@ -44,20 +45,30 @@ Roots = Sequence[HtmlElement]
 
 _SAMPLE = 4  # records that are read in full
 _MOST = 60  # elements of a record that are looked at: more are whole articles
-_SHORT = 80  # characters of a text that may be a date, a name or a tag
-_NUMBER = re.compile(r"\d+")
-_PARTS = 4  # elements in which a leaf of a calendar shows its date
-_NO_PARTS = frozenset(("a", "script", "style", "svg", "img", "time"))
-_LONGEST_LEAF = 30  # characters of all of them
-_DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BLOCKS = frozenset(("p", "dd", "div", "span", "section", "blockquote", "td"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _PREPOSITION = re.compile(r"\bprep\b")  # WordPress' themes: meta-prep-author is "Posted by", not who
-_NO_SUMMARY = int(Sign.AUTHOR | Sign.DATE)  # teaser__byline
+_NO_SUMMARY = _AUTHOR | _DATE  # teaser__byline
 _SUMMARY_WORDS = 5
 _TELLING = 12  # characters of a title that nothing but itself has in its text
 _MOSTLY = 0.4
+
+
+class _SlotOf(dict[Slot, "Slot | None"]):
+    """The slot of an element by its tag and whole class, None for one that stands in none of ``slots``.
+
+    Each class is looked at once.
+    """
+
+    def __init__(self, slots: Container[Slot]) -> None:
+        super().__init__()
+        self._slots = slots
+
+    def __missing__(self, key: Slot) -> Slot | None:
+        slot = key[0], about(key[1])[0]
+        self[key] = found = slot if slot in self._slots else None
+        return found
 
 
 @dataclass(frozen=True)
@@ -80,9 +91,9 @@ class Template:
         return frozenset((*self.stamps, *self.dates, *self.summaries, *self.authors, *self.tags))
 
     @cached_property
-    def known(self) -> dict[Slot, Slot | None]:
-        """The slots of elements that have been met, by tag and whole class."""
-        return {}
+    def slot_of(self) -> _SlotOf:
+        """Which slot an element stands in."""
+        return _SlotOf(self.slots)
 
     @cached_property
     def sought(self) -> frozenset[str]:
@@ -107,9 +118,9 @@ class Shown(NamedTuple):
 
 def shown_in(roots: Roots, template: Template) -> Shown:
     """What a record shows of its template, in one walk; pictures behind other content come last."""
-    slots: dict[Slot, list[HtmlElement]] = {}
+    slots: dict[Slot, list[HtmlElement]] = defaultdict(list)
     times, pictures, behind = [], [], []
-    sought, backgrounds = template.sought, template.backgrounds
+    sought, slot_of, backgrounds = template.sought, template.slot_of, template.backgrounds
     for root in roots:
         for element in root.iter():
             tag = element.tag
@@ -117,19 +128,11 @@ def shown_in(roots: Roots, template: Template) -> Shown:
                 times.append(element)
             elif tag in PICTURE_TAGS:
                 pictures.append(element)
-            if tag in sought and (slot := _slot_of(element, template)) is not None:
-                slots.setdefault(slot, []).append(element)
+            if tag in sought and (slot := slot_of[tag, element.get("class", "")]) is not None:
+                slots[slot].append(element)
             if tag in backgrounds and has_background(element):
                 behind.append(element)
     return Shown(roots[0], slots, times, pictures + behind)
-
-
-def _slot_of(element: HtmlElement, template: Template) -> Slot | None:
-    key = element.tag, element.get("class", "")
-    if key not in template.known:
-        slot = key[0], about(key[1])[0]
-        template.known[key] = slot if slot in template.slots else None
-    return template.known[key]
 
 
 @dataclass(slots=True)
@@ -215,12 +218,12 @@ def _look_at(element: HtmlElement, title: str, texts: set[str], seen: _Seen) -> 
         seen.dates[slot] += 1
         seen.years[slot] += _YEAR.search(date) is not None
         seen.dated[slot] = None
-        if signs & Sign.DATE:
+        if signs & _DATE:
             seen.named_dates.add(slot)
-    may_sum_up = tag in ("p", "dd") or (signs & Sign.SUMMARY and tag in _BLOCKS)
+    may_sum_up = tag in ("p", "dd") or (signs & _SUMMARY and tag in _BLOCKS)
     may_sum_up = may_sum_up and not signs & _NO_SUMMARY
     if may_sum_up and summary_text(element, title, texts):
-        seen.summaries[slot] += 1 + bool(signs & Sign.SUMMARY)
+        seen.summaries[slot] += 1 + bool(signs & _SUMMARY)
     if names:
         _look_at_attributes(element, slot, names, signs, seen)
 
@@ -246,7 +249,7 @@ def names_author(element: HtmlElement) -> int:
     if "author" in (element.get("rel") or "").split() or element.get("itemprop") == "author":
         return 2
     name = element.get("class", "")
-    return 1 if about(name)[1] & Sign.AUTHOR and not _PREPOSITION.search(name) else 0
+    return 1 if about(name)[1] & _AUTHOR and not _PREPOSITION.search(name) else 0
 
 
 def names_tag(element: HtmlElement) -> bool:
@@ -254,49 +257,7 @@ def names_tag(element: HtmlElement) -> bool:
     if (element.get("rel") or "").endswith("tag"):
         return True
     name = element.get("class", "")
-    return not len(element) and bool(about(name)[1] & Sign.TAG) and not _PREPOSITION.search(name)
-
-
-def date_text(element: HtmlElement, signs: int, titles: set[str]) -> str | None:
-    """The text of an element that seems to be a date: all of it where it is named a date or shows day, month and year
-    in elements of their own, else its own."""
-    if not len(element):
-        text = element.text or ""
-        if not (signs & Sign.DATE or _DIGIT.search(text)):
-            return None
-        text = " ".join(text.split())
-        return text if text not in titles and _may_be_date(text) else None
-    if signs & Sign.DATE:
-        offered = text_of(element), own_text(element)
-        return next((each for each in offered if each not in titles and _may_be_date(each)), None)
-    if len(element) <= _PARTS and (text := _leaf_text(element)) and text not in titles:
-        return text
-    text = own_text(element)
-    is_short = text and len(text) < _SHORT and _DIGIT.search(text)
-    return text if is_short and text not in titles and _may_be_date(text) else None
-
-
-def _leaf_text(element: HtmlElement) -> str:
-    """The text of what may be a leaf of a calendar: an element whose parts are words and numbers, and no date alone.
-
-    Two numbers in its own text are a day and a year already.
-    """
-    own, parts, pieces = [element.text or ""], [], [element.text or ""]
-    for part in element:
-        if len(part) or part.tag in _NO_PARTS or not isinstance(part.tag, str):
-            return ""
-        parts.append((part.text or "").strip())
-        own.append(part.tail or "")
-        pieces += (parts[-1], own[-1])
-    text = " ".join(" ".join(pieces).split())
-    if not any(parts) or len(text) > _LONGEST_LEAF or not _DIGIT.search(text) or not looks_like_date(text):
-        return ""
-    is_whole = len(_NUMBER.findall(" ".join(own))) > 1 or any(_DIGIT.search(p) and looks_like_date(p) for p in parts)
-    return "" if is_whole else text
-
-
-def _may_be_date(text: str) -> bool:
-    return 1 < len(text) < _SHORT and looks_like_date(text)
+    return not len(element) and bool(about(name)[1] & _TAG) and not _PREPOSITION.search(name)
 
 
 def summary_text(element: HtmlElement, title: str, texts: Container[str]) -> str | None:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
+from feedmaker.extract.listing.datetexts import date_text
 from feedmaker.extract.listing.links import Link
 from feedmaker.extract.listing.places import about
 from feedmaker.extract.listing.tails import without_tail
-from feedmaker.extract.listing.template import STAMPS, Shown, Template, date_text
+from feedmaker.extract.listing.template import STAMPS, Shown, Template
 from feedmaker.extract.listing.texts import text_of
 from feedmaker.model import Candidate, RawDate
 from feedmaker.normalize.dates import looks_like_date

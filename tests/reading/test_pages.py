@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from dataclasses import replace
@@ -10,8 +11,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 import feedmaker
-from feedmaker.model import Image, ListedItem, Person
-from feedmaker.reading import completed, entry_from_listed
+from feedmaker.errors import RuleMatchesNothing
+from feedmaker.model import Image, ListedItem, ListingRules, Person, Selector
+from feedmaker.reading import completed, entry_from_listed, read_article, read_listing
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 ITEM = ListedItem(
@@ -64,6 +66,20 @@ def test_a_person_of_the_listing_comes_before_the_publisher_as_author() -> None:
 def test_an_entry_of_the_listing_alone_says_where_its_values_stood() -> None:
     entry = entry_from_listed(ITEM)
     assert (entry.url, entry.title, entry.provenance["title"]) == (ITEM.url, ITEM.title, "listing h2 a")
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_the_collector_of_garbage_is_as_it_was_once_a_page_has_been_read(is_on: bool) -> None:
+    was_on = gc.isenabled()
+    (gc.enable if is_on else gc.disable)()
+    try:
+        read_listing("<html>", "https://news.example/")
+        with pytest.raises(RuleMatchesNothing):
+            read_listing("<html>", "https://news.example/", rules=ListingRules(items=Selector(".card")))
+        read_article("<html>", "https://news.example/1")
+        assert gc.isenabled() == is_on
+    finally:
+        (gc.enable if was_on else gc.disable)()
 
 
 def test_a_naive_now_is_utc() -> None:

@@ -195,8 +195,9 @@ def template_of(records: Sequence[Roots], titles: Sequence[str], texts: set[str]
 def _days_above(records: Sequence[Roots]) -> Days | None:
     """The days above the records; None where the first and the last are below the same one, or below none."""
     days = Days(len(records))
-    first, last = days.of(records[0][0]), days.of(records[-1][0])
-    return days if first and last and first != last else None
+    first = days.of(records[0][0])
+    last = days.of(records[-1][0]) if first else None
+    return days if last and last != first else None
 
 
 def _slots(counted: Counter[Slot]) -> tuple[Slot, ...]:

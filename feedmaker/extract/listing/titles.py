@@ -12,7 +12,7 @@ from feedmaker.extract.listing.places import Sign, about
 from feedmaker.extract.listing.tails import without_tail
 from feedmaker.extract.listing.texts import own_text, text_of, word_count
 from feedmaker.extract.listing.titleends import without_clock
-from feedmaker.extract.listing.titletemplate import HEADINGS, LINE, TITLE_WORDS, TitleTemplate, blocks_of
+from feedmaker.extract.listing.titletemplate import BOLD, HEADINGS, LINE, TITLE_WORDS, TitleTemplate, blocks_of
 from feedmaker.model import Candidate
 from feedmaker.normalize.dates import looks_like_date
 
@@ -184,7 +184,7 @@ def _first_text(card: HtmlElement, template: TitleTemplate) -> str:
     """
     shown = [(name, text) for name, block in blocks_of(card) if (text := _own(block, template))]
     has_block = any(name == template.block for name, _ in shown)
-    if not has_block and shown and shown[0][0][0] == LINE:
+    if not has_block and shown and shown[0][0][0] in (LINE, *BOLD):
         return ""
     shown = [
         (name, text) for name, text in shown if name == template.block or text[-1] == ":" or not looks_like_date(text)

@@ -21,6 +21,7 @@ _BLOCKS = frozenset((*HEADINGS, "div", "p", "section", "ul", "ol", "table", "hea
 _CARDS = 4  # that tell which of their blocks is the title
 _DISTINCT = 0.9  # of the titles of a list, where categories recur
 LINE = "span"  # what a card shows its lines in, if not in blocks
+BOLD = ("b", "strong")  # or the first of them
 _LEVELS = 3  # between a heading and a link in it
 _LINE_WORDS = 5  # of titles in lines of a card, where kickers are longer
 _SHORT_TITLE = 2.5  # words of titles that are hardly more than names
@@ -72,10 +73,10 @@ def _shown(title: HtmlElement, block: Block | None) -> HtmlElement:
 
 def blocks_of(card: HtmlElement) -> Iterator[tuple[Block, HtmlElement]]:
     """The blocks of a card that hold no others, and what they are; of a card without blocks, the elements that share
-    all of its text."""
+    all of its text, or the bold one that is its first line."""
     blocks = [part for part in card.iterdescendants(*_BLOCKS) if next(part.iterdescendants(*_BLOCKS), None) is None]
     known: dict[tuple[str, str], int] = {}
-    for block in blocks or _lines(card):
+    for block in blocks or _lines(card) or _bold_line(card):
         tag, first = name = block.tag, about(block.get("class", ""))[0]
         known[name] = count = known.get(name, -1) + 1
         yield (tag, first, count), block
@@ -88,6 +89,16 @@ def _lines(card: HtmlElement) -> list[HtmlElement]:
     if len(lines) < 2 or any(text and not text.isspace() for text in beside):
         return []
     return [] if any(text_of(each) for each in card if each.tag != LINE and isinstance(each.tag, str)) else lines
+
+
+def _bold_line(card: HtmlElement) -> list[HtmlElement]:
+    """What stands in bold on a line of its own at the begin of a card."""
+    bold = next(card.iterchildren(*BOLD), None)
+    end = bold.getnext() if bold is not None else None
+    if bold is None or end is None or end.tag != "br":
+        return []
+    beside = [card.text, bold.tail, *(each.tail for each in bold.itersiblings(preceding=True))]
+    return [] if any(text and not text.isspace() for text in beside) else [bold]
 
 
 def _title_block(cards: Sequence[HtmlElement]) -> Block | None:

@@ -68,6 +68,19 @@ def test_a_bold_word_that_other_titles_go_on_from_is_one_of_their_words() -> Non
     assert blocks(body, 1)[0].title == "Ferry Line Opens Again 0"
 
 
+@pytest.mark.parametrize("tag", ["b", "strong"])
+@pytest.mark.parametrize("picture", ["", "<img src='/{n}.jpg'>"])
+def test_the_line_in_bold_that_begins_a_card_is_its_title(tag: str, picture: str) -> None:
+    line = f"{picture}<{tag}>{{title}}</{tag}><br>Some more words that sum up number {{n}}."
+    found = blocks(f"<li><a href='{{path}}'>{line}</a></li>")
+    assert [item.title for item in found] == list(HEADLINES[:6])
+
+
+def test_a_kicker_in_bold_that_begins_a_card_is_not() -> None:
+    found = blocks("<li><a href='{path}'><b>Coast</b><br>{title}</a></li>")
+    assert [item.title for item in found] == list(HEADLINES[:6])
+
+
 @pytest.mark.parametrize(
     "link",
     [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from operator import itemgetter
@@ -11,10 +11,13 @@ from operator import itemgetter
 from feedmaker.extract.listing.links import Link
 from feedmaker.extract.listing.places import Place, Sign
 from feedmaker.extract.listing.runs import parted
+from feedmaker.extract.listing.texts import word_count
 from feedmaker.normalize.dates import looks_like_date
 
 _ELSEWHERE = int(Sign.FURNITURE | Sign.CLOSED)
 _FEWEST_RECORDS = 3  # that tell how many links of a kind each holds
+_TITLE_WORDS = 3
+_FEW = 3  # links to one entry: a picture, "read more"
 _RARELY = 0.25  # of the links of a list of stories lead to documents
 _OFTEN = 0.3  # of the links of a kind say what each record offers
 _PAIRS = 20  # of such links that are compared
@@ -42,15 +45,33 @@ def groups_of(links: list[Link], repeated: frozenset[str]) -> list[Group]:
         url: same[0] if len(same) == 1 else max(same, key=lambda link: title_quality(link, repeated))
         for url, same in by_url.items()
     }
+    unsaid = [by_url[url] for url, link in titles.items() if not link.text or link.text in repeated]
+    titles.update((link.url, link) for link in _called(unsaid))
     by_kind: dict[object, list[Link]] = defaultdict(list)
     for link, kind in zip(links, _kinds(links, repeated), strict=True):
-        if titles[link.url] is link and not link.is_number and not link.is_comments:
-            by_kind[kind].append(link)
+        title = titles[link.url]
+        if title.order == link.order and not link.is_number and not link.is_comments:
+            by_kind[kind].append(title)
     return [
         Group(tuple(run), records_of(run), tuple([tuple(by_url[link.url]) for link in run]))
         for group in by_kind.values()
         for run in parted(group, repeated)
     ]
+
+
+def _called(addresses: Iterable[list[Link]]) -> Iterator[Link]:
+    """Of the few links to each address, none of which says what it leads to, the one without a text, by what its
+    ``title`` or the ``alt`` of its picture calls it; where several stand alike, each called something else."""
+    alike: dict[int, list[Link]] = defaultdict(list)
+    for links in addresses:
+        silent = next((link for link in links if not link.text), None)
+        if silent is not None and 1 < len(links) <= _FEW:
+            pictures = (each.get("alt") for each in silent.element.iter("img"))
+            name = " ".join((silent.element.get("title") or next(pictures, None) or "").split())
+            alike[silent.place.kind].append(silent._replace(text=name, words=word_count(name)))
+    for called in alike.values():
+        if _FEWEST_RECORDS <= len(called) == len({link.text for link in called}):
+            yield from (link for link in called if link.words >= _TITLE_WORDS)
 
 
 def repeated_texts(links: list[Link]) -> frozenset[str]:

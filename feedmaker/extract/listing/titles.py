@@ -56,7 +56,8 @@ def titles_of(
         text = without_clock(text)
     if template.opening and (named := _named_behind(template.opening, text, link, roots)):
         return (named,)
-    if _is_title(link, text, repeated) and not text.endswith(("...", "…")) and (title := _clean(text)):
+    is_whole = _is_title(link, text, repeated) and not text.endswith(("...", "…")) and not _is_called(link, twins)
+    if is_whole and (title := _clean(text)):
         return (Candidate(title, where),)
     found: dict[str, str] = {}
     for offered, source in _titles(link, twins, roots, template, (text, where)):
@@ -78,6 +79,11 @@ def _is_title(link: Link, text: str, repeated: Collection[str]) -> bool:
     if link.is_heading:
         return True
     return link.words >= _FEWEST and text not in repeated and (len(text) > _LONGEST_DATE or not _is_date(text))
+
+
+def _is_called(link: Link, twins: Sequence[Link]) -> bool:
+    """Whether a link shows no text but is called something, as by its picture; a heading of its card goes before."""
+    return len(twins) > 1 and not link.is_heading and not text_of(link.element)
 
 
 def _is_date(text: str) -> bool:
@@ -105,7 +111,7 @@ def _titles(
     text = own[0]
     headings = [(_own(element, template), where) for element, where in _headings(link, roots)]
     is_date = _is_date(text)
-    if not link.is_heading and (is_date or link.words < _FEWEST):
+    if not link.is_heading and (is_date or link.words < _FEWEST or _is_called(link, twins)):
         yield from headings
     if text.endswith(("...", "…")):
         yield from _longer(twins, roots, _CUT.sub("", text))

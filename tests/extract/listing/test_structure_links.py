@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.listing.pages import HEADLINES, addresses, card, listed, path, slug, urls_of
+from tests.extract.listing.pages import HEADLINES, addresses, blocks, card, listed, path, slug, urls_of
 
 SHARE = "<a href='https://social.example/share?u=1'>Share</a>"
 
@@ -148,3 +148,31 @@ def test_links_in_the_text_of_whole_posts_are_no_entries() -> None:
     )
     posts = "".join(card(n, "".join(text.format(n, i) for i in range(2))) for n in range(5))
     assert urls_of(listed(posts)) == addresses(*range(5))
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "<a href='{path}' title='{title}'><img src='/{n}.jpg'></a>",
+        "<a href='{path}'><img src='/{n}.jpg' alt='{title}'></a>",
+        "<a href='{path}' title='{title}'></a>",
+    ],
+    ids=["title", "alt", "empty"],
+)
+def test_pictures_with_read_more_are_entries_by_what_they_are_called(picture: str) -> None:
+    found = blocks(f"<div>{picture}<a href='{{path}}'>Read more</a></div>", 8)
+    assert [(item.url, item.title) for item in found] == list(zip(addresses(*range(8)), HEADLINES, strict=True))
+
+
+def test_a_heading_goes_before_what_a_picture_is_called() -> None:
+    picture = "<a href='{path}'><img src='/{n}.jpg' alt='A photo of the view, number {n}'></a>"
+    for title in ("<h3>{title}</h3>", "<div class='title'>{title}</div>"):
+        found = blocks(f"<div><p>{picture}</p><div>{title}<p>Words.</p><a href='{{path}}'>Read more</a></div></div>", 8)
+        assert [item.title for item in found] == list(HEADLINES)
+
+
+def test_pictures_that_are_all_called_the_same_do_not_name_their_entries() -> None:
+    icon = "<td><a href='{0}' title='New replies - opens in a window'><img src='/new.gif'></a></td>"
+    titles = ["Weekly thread for all", "Weekly thread for all", "Weekly thread for all", *HEADLINES[3:]]
+    rows = "".join(f"<tr>{icon.format(path(n))}<td><a href='{path(n)}'>{titles[n]}</a></td></tr>" for n in range(8))
+    assert [item.title for item in listed(f"<table>{rows}</table>").items] == [None, None, None, *HEADLINES[3:]]

@@ -60,18 +60,20 @@ def groups_of(links: list[Link], repeated: frozenset[str]) -> list[Group]:
 
 
 def _called(addresses: Iterable[list[Link]]) -> Iterator[Link]:
-    """Of the few links to each address, none of which says what it leads to, the one without a text, by what its
-    ``title`` or the ``alt`` of its picture calls it; where several stand alike, each called something else."""
-    alike: dict[int, list[Link]] = defaultdict(list)
+    """Of the few links to each address the one without a text, by what its ``title`` or the ``alt`` of its picture
+    calls it; where several stand alike, each called something else, and beside all stands the same: "Read more"."""
+    alike: dict[int, list[tuple[Link, set[str]]]] = defaultdict(list)
     for links in addresses:
         silent = next((link for link in links if not link.text), None)
         if silent is not None and 1 < len(links) <= _FEW:
             pictures = (each.get("alt") for each in silent.element.iter("img"))
             name = " ".join((silent.element.get("title") or next(pictures, None) or "").split())
-            alike[silent.place.kind].append(silent._replace(text=name, words=word_count(name)))
-    for called in alike.values():
-        if _FEWEST_RECORDS <= len(called) == len({link.text for link in called}):
-            yield from (link for link in called if link.words >= _TITLE_WORDS)
+            called = silent._replace(text=name, words=word_count(name))
+            alike[silent.place.kind].append((called, {link.text for link in links if link.text}))
+    for pairs in alike.values():
+        names = {link.text for link, _ in pairs}
+        if _FEWEST_RECORDS <= len(pairs) == len(names) and set.intersection(*(said for _, said in pairs)):
+            yield from (link for link, _ in pairs if link.words >= _TITLE_WORDS)
 
 
 def repeated_texts(links: list[Link]) -> frozenset[str]:

@@ -176,3 +176,10 @@ def test_pictures_that_are_all_called_the_same_do_not_name_their_entries() -> No
     titles = ["Weekly thread for all", "Weekly thread for all", "Weekly thread for all", *HEADLINES[3:]]
     rows = "".join(f"<tr>{icon.format(path(n))}<td><a href='{path(n)}'>{titles[n]}</a></td></tr>" for n in range(8))
     assert [item.title for item in listed(f"<table>{rows}</table>").items] == [None, None, None, *HEADLINES[3:]]
+
+
+def test_pictures_beside_the_names_of_sections_do_not_name_them() -> None:
+    picture = "<a href='/topics/{0}'><img src='/{0}.jpg' alt='A large view of the harbour, number {0}'></a>"
+    box = f"<div>{picture}<a href='/topics/{{0}}'>{{1}}</a></div>"
+    sections = "".join(box.format(n, f"Harbour {n // 2}") for n in range(8))
+    assert urls_of(listed(f"<div>{sections}</div>" + "".join(map(card, range(6))))) == addresses(*range(6))

@@ -132,11 +132,13 @@ class _Within:
         not sure of themselves. A sure group with several links in each record is a list of its own, such as the
         smaller stories below each lead; less need be sure of links that stand in no text.
         """
-        sure = _SURE if chance < _SURE_APART or _stands_in_text(self._groups[index]) else _SURE_APART
         return any(
-            self._stands_in(inner, outer) and (chance < sure or not self._is_many(inner, outer))
+            self._stands_in(inner, outer) and not (self._is_many(inner, outer) and self._is_sure(index, chance))
             for inner, outer in ((index, other), (other, index))
         )
+
+    def _is_sure(self, index: int, chance: float) -> bool:
+        return chance >= _SURE or (chance >= _SURE_APART and not _stands_in_text(self._groups[index]))
 
     def one_record(self, index: int, other: int) -> bool:
         """Whether two groups have one link each in what is one record."""

@@ -115,24 +115,28 @@ def shape_of(text: str) -> str:
     return " ".join(word[:4] for word in _DIGITS.sub("0", text).casefold().split())
 
 
-def opening_of(titles: Sequence[HtmlElement]) -> str:
-    """The words that all titles of a list begin with, such as "Read more about "; empty if there are none."""
-    if len(titles) < _FEWEST or not _common(titles[:2]):
-        return ""
-    return _common(titles)
+def beginnings_of(titles: Sequence[HtmlElement]) -> tuple[str, bool]:
+    """The words that all titles of a list begin with, such as "Read more about ", empty if there are none; and whether
+    nearly all begin with the time at which they came."""
+    if len(titles) < _FEWEST:
+        return "", False
+    first, second = text_of(titles[0]), text_of(titles[1])
+    is_alike = first.partition(" ")[0] == second.partition(" ")[0]
+    has_clock = _CLOCK.match(first) or _CLOCK.match(second)
+    if not is_alike and not has_clock:
+        return "", False
+    texts = [text_of(title) for title in titles]
+    clocks = sum(_CLOCK.match(text) is not None for text in texts)
+    return _common(texts) if is_alike else "", clocks >= _MOSTLY * len(texts)
 
 
-def _common(titles: Sequence[HtmlElement]) -> str:
-    columns = zip(*(text_of(title).split() for title in titles), strict=False)
-    words = [column[0] for column in takewhile(lambda each: len(set(each)) == 1, columns)]
+def _common(texts: Sequence[str]) -> str:
+    words = [column[0] for column in takewhile(_is_one, zip(*map(str.split, texts), strict=False))]
     return " ".join(words) + " " if len(words) >= _WORDS else ""
 
 
-def has_clocks(titles: Sequence[HtmlElement]) -> bool:
-    """Whether nearly all titles of a list begin with the time at which they came."""
-    if len(titles) < _FEWEST or not any(_CLOCK.match(text_of(title)) for title in titles[:2]):
-        return False
-    return sum(_CLOCK.match(text_of(title)) is not None for title in titles) >= _MOSTLY * len(titles)
+def _is_one(column: tuple[str, ...]) -> bool:
+    return len(set(column)) == 1
 
 
 def without_clock(text: str) -> str:

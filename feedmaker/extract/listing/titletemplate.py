@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from feedmaker.extract.listing.places import about
 from feedmaker.extract.listing.texts import text_of, word_count
-from feedmaker.extract.listing.titleends import badges_of, has_clocks, opening_of, pieces_of, shape_of, shapes_of
+from feedmaker.extract.listing.titleends import badges_of, beginnings_of, pieces_of, shape_of, shapes_of
 from feedmaker.normalize.dates import looks_like_date
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -55,7 +55,7 @@ def title_templates_of(lists: Sequence[Sequence[HtmlElement]]) -> list[TitleTemp
     pieces = [[pieces_of(title) for title in titles if len(title)] for titles in shown]
     badges = badges_of(list(chain.from_iterable(pieces)), sum(map(len, shown)))
     return [
-        TitleTemplate(badges, block, shapes_of(parts, len(titles)), opening_of(titles), has_clocks(titles))
+        TitleTemplate(badges, block, shapes_of(parts, len(titles)), *beginnings_of(titles))
         for block, titles, parts in zip(blocks, shown, pieces, strict=True)
     ]
 

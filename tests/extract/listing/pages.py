@@ -77,6 +77,11 @@ def listed(body: str, rules: ListingRules | None = None, url: str = URL, head: s
     return normalize_listing(drafted(body, rules, url, head), Context.of(NOW))
 
 
+def items(inner: str, count: int = 6) -> tuple[ListedItem, ...]:
+    """The entries of a list whose cards hold ``inner``, with ``{n}`` and ``{path}`` filled in."""
+    return listed("".join(card(n, inner.format(n=n, path=path(n))) for n in range(count))).items
+
+
 def blocks(block: str, count: int = 6) -> tuple[ListedItem, ...]:
     """The entries of a page of blocks, with ``{n}``, ``{path}`` and ``{title}`` filled in."""
     return listed("".join(block.format(n=n, path=path(n), title=HEADLINES[n]) for n in range(count))).items

@@ -2,46 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from datetime import UTC, datetime
-
 import pytest
 
 from feedmaker.errors import ListingError, RuleMatchesNothing
-from feedmaker.extract.listing import extract_listing
-from feedmaker.model import Draft, Field, FieldRule, Image, ListedItem, Listing, ListingDraft, ListingRules, Person
-from feedmaker.normalize.context import Context
-from feedmaker.normalize.encoding import page_of
-from feedmaker.normalize.listing import normalize_listing
-from feedmaker.settings.selectors import split_selector
-
-URL = "https://www.mole-post.example/feed"
-NOW = Context(datetime(2025, 2, 8, 12, tzinfo=UTC))
-DAY = datetime(2025, 2, 6, 17, 52, tzinfo=UTC)
-MEDIA = 'xmlns:media="http://search.yahoo.com/mrss/" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
-DC = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
-
-
-def drafts(text: str | bytes, **rules: object) -> ListingDraft:
-    return extract_listing(page_of(text, URL), ListingRules(**rules))  # type: ignore[arg-type]
-
-
-def listed(text: str | bytes, **rules: object) -> Listing:
-    return normalize_listing(drafts(text, **rules), NOW)
-
-
-def rss(items: str, head: str = "") -> str:
-    return f'<rss version="2.0" {MEDIA} {DC}><channel><title>Mole Post</title>{head}{items}</channel></rss>'
-
-
-def item(inner: str = "", link: str = "<link>/1</link>") -> ListedItem:
-    (only,) = listed(rss(f"<item>{link}<title>The bell returns</title>{inner}</item>")).items
-    return only
-
-
-def entry(inner: str) -> Draft:
-    (only,) = drafts(rss(f"<item><link>/1</link>{inner}</item>")).items
-    return only
+from feedmaker.model import Field, Image, Listing, Person
+from tests.extract.listing.feeds import DAY, DC, drafts, entry, item, listed, rss, rule
 
 
 def test_rss_2_is_read_whole() -> None:
@@ -91,58 +56,6 @@ def test_atom_is_read_with_base_and_relations() -> None:
     assert (only.url, only.published) == ("https://www.mole-post.example/city/bell", DAY)
     assert (only.summary, only.tags) == ("Sie ist da.", ("Glocken",))
     assert [person.name for person in only.authors] == ["Ida Brandt"]
-
-
-def test_json_feed_is_read_whole() -> None:
-    feed = {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": "Mole Post",
-        "language": "en",
-        "next_url": "/feed?page=2",
-        "items": [
-            {
-                "id": "1",
-                "url": "/bell",
-                "title": "The bell returns",
-                "summary": "It is back.",
-                "content_html": "<p>Long.</p>",
-                "date_published": "2025-02-06T17:52:00Z",
-                "date_modified": "2025-02-07T08:00:00Z",
-                "image": "/bell.jpg",
-                "authors": [{"name": "Ida Brandt", "url": "https://www.mole-post.example/ida"}, {"url": "/x"}, "y"],
-                "tags": ["Bells", 3],
-            },
-            {"id": "https://www.mole-post.example/2", "content_text": "A < B", "author": {"name": "Jo Lind"}},
-            {
-                "external_url": "https://elsewhere.example/3",
-                "attachments": [{"url": "/a.png", "mime_type": "image/png"}],
-            },
-            {"id": "4"},
-            "5",
-        ],
-    }
-    draft = drafts(json.dumps(feed))
-    listing = normalize_listing(draft, NOW)
-    assert (listing.title, listing.language, listing.how.extractor) == ("Mole Post", "en", "JSON Feed")
-    assert listing.next_url == "https://www.mole-post.example/feed?page=2"
-    first, second, third = listing.items
-    assert (first.title, first.summary, first.published, first.tags) == (
-        "The bell returns",
-        "It is back.",
-        DAY,
-        ("Bells",),
-    )
-    assert first.authors == (Person("Ida Brandt", "https://www.mole-post.example/ida"),)
-    assert (first.image and first.image.url) == "https://www.mole-post.example/bell.jpg"
-    assert (second.url, second.authors) == ("https://www.mole-post.example/2", (Person("Jo Lind"),))
-    assert draft.items[1].contents[0].value == "<p>A &lt; B</p>"
-    assert third.image == Image("https://www.mole-post.example/a.png", type="image/png")
-
-
-@pytest.mark.parametrize("items", [None, 3, {}, []])
-def test_a_json_feed_without_entries_says_so(items: object) -> None:
-    how = drafts(json.dumps({"version": "https://jsonfeed.org/version/1", "items": items})).how
-    assert (how.confidence, how.note) == (0.0, "a JSON Feed without entries")
 
 
 def test_a_feed_without_entries_says_so() -> None:
@@ -235,10 +148,6 @@ THREE = rss(
 )
 
 
-def rule(select: str = "", **options: str) -> FieldRule:
-    return FieldRule((split_selector(select),) if select else (), **options)
-
-
 def test_a_pattern_of_addresses_leaves_the_entries_that_have_it() -> None:
     listing = listed(THREE, link_pattern=r"example/city/\d")
     assert [each.url.rpartition("example")[2] for each in listing.items] == ["/city/0", "/city/2"]
@@ -302,13 +211,3 @@ def test_a_rule_for_what_a_feed_says_outside_of_its_text_tells_where_selectors_l
         RuleMatchesNothing, match=r"nothing in the text of the first entry is called pubdate\. Selectors"
     ):
         drafts(THREE, fields={Field.PUBLISHED: rule("pubDate")})
-
-
-def test_a_json_feed_is_read_by_paths_where_a_person_gives_some() -> None:
-    entries = [{"id": str(n), "url": f"/{n}", "title": f"Title {n}", "_by": "Ida Brandt"} for n in range(2)]
-    document = json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Mole", "items": entries})
-    by_paths = {Field.AUTHORS: rule("json:$._by")}
-    assert listed(document, fields=by_paths).items[1].authors == (Person("Ida Brandt"),)
-    assert [each.url for each in listed(document, items=split_selector("json:$.items[:1]")).items] == [
-        "https://www.mole-post.example/0"
-    ]

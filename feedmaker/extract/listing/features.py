@@ -26,7 +26,7 @@ _LONGEST = 1500  # links of a list; no longer one was there to fit the weights o
 _MOST_LINKS = 20
 _TEXTS = 50  # pieces of text of a record that are looked at
 _START = 600  # characters of a record in which a date may stand
-# The pieces of text in an element and all within: the same as ``itertext``, but gathered in C, three times as fast.
+# The pieces of text in an element and all within: as ``itertext`` gives them, but gathered in C in a third of the time.
 _pieces_of = cast("Callable[[HtmlElement], list[str]]", lxml.etree.XPath(".//text()", smart_strings=False))
 # Each way starts with a digit, and what stands before that is looked at last: the search leaps from digit to digit.
 _DATE = re.compile(r"\d(?:[./:-]\d|月|(?<=\d\d\d\d)年|(?:(?<=\b19\d\d)|(?<=\b20\d\d))\b)")

@@ -14,6 +14,8 @@ from feedmaker.normalize.dates import looks_like_date
 
 _DATE = int(Sign.DATE)
 _LONGEST = 80  # characters
+_LONGEST_ALONE = 40  # characters of a date and what stands around it
+_LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\d+")
 _PARTS = 4  # elements in which a leaf of a calendar shows its date
@@ -59,3 +61,10 @@ def _leaf_text(element: HtmlElement) -> str:
 
 def _may_be_date(text: str) -> bool:
     return 1 < len(text) < _LONGEST and looks_like_date(text)
+
+
+def is_date_alone(text: str, words: int = 2) -> bool:
+    """Whether a text is hardly more than a date: short, with a number, and few ``words``: of its week and its month."""
+    if len(text) > _LONGEST_ALONE or not _DIGIT.search(text):
+        return False
+    return len(_LONG_WORD.findall(text)) <= words and looks_like_date(text)

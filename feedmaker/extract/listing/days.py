@@ -6,18 +6,17 @@ import re
 
 from lxml.html import HtmlElement
 
+from feedmaker.extract.listing.datetexts import is_date_alone
 from feedmaker.extract.listing.texts import text_of
-from feedmaker.normalize.dates import looks_like_date
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LEVELS = 8  # above an entry at which its day may stand
 _SIBLINGS = 8  # that an entry may take
 _AROUND = 20  # elements above and before a list in which its first day is looked for
-_FEWEST, _MOST = 5, 40  # characters of a day
+_FEWEST = 5  # characters of a day
 _PARTS = 2  # elements that show a day
 _NUMBER = re.compile(r"\d+")
-_WORD = re.compile(r"[^\W\d_]{3,}")
-_MOST_WORDS = 4  # of a day: what it is of, its day of the week and its month
+_WORDS = 4  # of a day: what it is of, its day of the week and its month
 
 
 class Days:
@@ -63,7 +62,7 @@ def _day(element: HtmlElement) -> str | None:
     if not isinstance(element.tag, str) or len(element) > _PARTS or any(map(len, element)):
         return None
     text = text_of(element)
-    if not _FEWEST <= len(text) <= _MOST or not looks_like_date(text) or len(_WORD.findall(text)) > _MOST_WORDS:
+    if len(text) < _FEWEST or not is_date_alone(text, _WORDS):
         return None
     numbers = _NUMBER.findall(text)
     return text if len(numbers) > 1 or (numbers and len(numbers[0]) < 3) else None

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from lxml.html import HtmlElement
 
+from feedmaker.extract.listing.datetexts import is_date_alone
 from feedmaker.extract.listing.links import Link
 from feedmaker.extract.listing.places import Sign, about
 from feedmaker.extract.listing.tails import without_tail
@@ -19,9 +20,6 @@ from feedmaker.normalize.dates import looks_like_date
 _CLOCK = re.compile(r"\d{1,2}(?::\d\d){1,2}")  # how long a video is, or when a story came
 _LONGEST = 300  # characters of a text that stands for a title
 _DIGIT = re.compile(r"\d")
-_LONG_WORD = re.compile(r"[^\W\d_]{3,}")
-_LONGEST_DATE = 40  # characters
-_DATE_WORDS = 2  # of a date: its day of the week and its month
 _BULLETS = "–—•·▪■●►▶|  "
 _QUOTES = " “”„\"'«»‘’…."
 _ARROWS = "»›→▸► "
@@ -78,18 +76,12 @@ def _is_title(link: Link, text: str, repeated: Collection[str]) -> bool:
     """Whether a link says what it leads to, rather than "read more" or when it came."""
     if link.is_heading:
         return True
-    return link.words >= _FEWEST and text not in repeated and (len(text) > _LONGEST_DATE or not _is_date(text))
+    return link.words >= _FEWEST and text not in repeated and not is_date_alone(text)
 
 
 def _is_called(link: Link, twins: Sequence[Link]) -> bool:
     """Whether a link shows no text but is called something, as by its picture; a heading of its card goes before."""
     return len(twins) > 1 and not link.is_heading and not text_of(link.element)
-
-
-def _is_date(text: str) -> bool:
-    """Whether a text is hardly more than a date."""
-    is_short = len(text) <= _LONGEST_DATE and _DIGIT.search(text) is not None
-    return is_short and len(_LONG_WORD.findall(text)) <= _DATE_WORDS and looks_like_date(text)
 
 
 def _said(roots: Sequence[HtmlElement], repeated: Collection[str]) -> str:
@@ -110,7 +102,7 @@ def _titles(
 ) -> Iterator[tuple[str, str]]:
     text = own[0]
     headings = [(_own(element, template), where) for element, where in _headings(link, roots)]
-    is_date = _is_date(text)
+    is_date = is_date_alone(text)
     if not link.is_heading and (is_date or link.words < _FEWEST or _is_called(link, twins)):
         yield from headings
     if text.endswith(("...", "…")):

@@ -36,7 +36,7 @@ def dates_of(link: Link, shown: Shown, template: Template, titles: set[str]) -> 
         found.setdefault(in_path, "address")
     if not found and template.days and (day := template.days.of(shown.first)):
         found[day] = "day above the entry"
-    return tuple(Candidate(text, where) for text, where in found.items())
+    return tuple([Candidate(text, where) for text, where in found.items()])
 
 
 def _dates(shown: Shown, template: Template, titles: set[str]) -> Iterator[tuple[str | None, str]]:

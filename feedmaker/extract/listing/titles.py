@@ -63,7 +63,7 @@ def titles_of(
             found.setdefault(title, source)
     if not found and (said := _said(roots, repeated)):
         found[said] = "record text"
-    return tuple(Candidate(title, source) for title, source in found.items())
+    return tuple([Candidate(title, source) for title, source in found.items()])
 
 
 def _named_behind(opening: str, text: str, link: Link, roots: Sequence[HtmlElement]) -> Candidate[str] | None:

@@ -38,8 +38,8 @@ class Link(NamedTuple):
     """A link as it stands on the page.
 
     ``title`` is a heading inside the link, or else the link itself. ``text`` is its text; of one without, which lies
-    over a card, what it is called (WAI-ARIA, ``aria-label``) or the heading beside it. ``url`` is absolute and has no
-    fragment; ``order`` counts the page's links.
+    over a card (``is_silent``), what it is called (WAI-ARIA, ``aria-label``) or the heading beside it. ``url`` is
+    absolute and has no fragment; ``order`` counts the page's links.
     """
 
     element: HtmlElement
@@ -54,6 +54,7 @@ class Link(NamedTuple):
     is_comments: bool
     is_number: bool
     document: str
+    is_silent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +133,9 @@ def _link(element: HtmlElement, place: Place, url: str, fragment: str, order: in
                 title = each
             elif tag in _PICTURES:
                 has_picture = True
-    text = text_of(title)
-    heading = None if text else _heading_beside(element)
-    if not text:
+    text, heading = text_of(title), None
+    if is_silent := not text:
+        heading = _heading_beside(element)
         called = " ".join((element.get("aria-label") or "").split())
         text = called or (text_of(heading) if heading is not None else "")
     return Link(
@@ -150,6 +151,7 @@ def _link(element: HtmlElement, place: Place, url: str, fragment: str, order: in
         (fragment != "" and _COMMENTS.search(fragment) is not None) or ("/comment/" in url and _is_a_comment(url)),
         len(text) < 8 and _NUMBER.match(text) is not None,
         document_of(url) if "." in url[-6:] else "",
+        is_silent,
     )
 
 

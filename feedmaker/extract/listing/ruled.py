@@ -86,7 +86,7 @@ def how_ruled(cards: list[Card], links: Links, items: Selector) -> How:
 
 def _placeholder(element: HtmlElement, base: Base) -> Link:
     """A link for an element that has none: a rule tells its address."""
-    return Link(element, element, Places().of(element), base.url, "", 0, 0, False, False, False, False, "")
+    return Link(element, element, Places().of(element), base.url, "", 0, 0, False, False, False, False, "", True)
 
 
 def matching(links: Links, pattern: str, page: Page) -> Links:

@@ -39,6 +39,8 @@ _STAMPS = frozenset(STAMPS[2:])
 _AUTHOR, _DATE, _SUMMARY, _TAG = map(int, (Sign.AUTHOR, Sign.DATE, Sign.SUMMARY, Sign.TAG))
 _NAMED = _AUTHOR | _TAG
 _NAMING = frozenset(("rel", "itemprop"))  # attributes that say what an element names
+_DATED = frozenset(("abbr", "meta"))  # elements that may say a date in attributes that mean something else elsewhere
+_TELLING_NAMES = _NAMING | _STAMPS | BACKGROUND_NAMES
 
 Slot = tuple[str, str]  # tag and first class
 Roots = Sequence[HtmlElement]
@@ -225,7 +227,7 @@ def _look_at(element: HtmlElement, title: str, texts: set[str], seen: _Seen) -> 
     may_sum_up = may_sum_up and not signs & _NO_SUMMARY
     if may_sum_up and summary_text(element, title, texts):
         seen.summaries[slot] += 1 + bool(signs & _SUMMARY)
-    if names:
+    if names and (signs & _NAMED or tag in _DATED or not _TELLING_NAMES.isdisjoint(names)):
         _look_at_attributes(element, slot, names, signs, seen)
 
 
@@ -235,7 +237,7 @@ def _look_at_attributes(element: HtmlElement, slot: Slot, names: list[str], sign
             seen.authors[slot] += sure
         if names_tag(element):
             seen.tags[slot] += 1
-    if not _STAMPS.isdisjoint(names) or (slot[0] in ("abbr", "meta") and _says_when(element)):
+    if not _STAMPS.isdisjoint(names) or (slot[0] in _DATED and _says_when(element)):
         seen.stamps[slot] += 1
     if not BACKGROUND_NAMES.isdisjoint(names) and has_background(element):
         seen.backgrounds[slot[0]] += 1

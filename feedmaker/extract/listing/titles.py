@@ -81,7 +81,7 @@ def _is_title(link: Link, text: str, repeated: Collection[str]) -> bool:
 
 def _is_called(link: Link, twins: Sequence[Link]) -> bool:
     """Whether a link shows no text but is called something, as by its picture; a heading of its card goes before."""
-    return len(twins) > 1 and not link.is_heading and not text_of(link.element)
+    return link.is_silent and len(twins) > 1 and not link.is_heading
 
 
 def _said(roots: Sequence[HtmlElement], repeated: Collection[str]) -> str:

@@ -6,6 +6,7 @@ for is got by Feedmaker's own guarded transport and handed in; see ``rendering``
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 from collections.abc import Callable
@@ -37,6 +38,14 @@ ARGUMENTS = (
     "--disable-gpu",
     "--disable-dev-shm-usage",
 )
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Whether a line of asyncio's log says more than that a driver has died.
+
+    playwright leaves that behind in a future that nobody can ask; whoever wanted a page of it has been told.
+    """
+    return "Connection closed while reading from the driver" not in record.getMessage()
 
 
 class Chromium:
@@ -104,6 +113,7 @@ class Chromium:
             self._bound()
 
     def _start(self) -> None:
+        logging.getLogger("asyncio").addFilter(_is_news)  # once, however often it is added
         self._driver = self._driver or playwright().sync_playwright().start()
         path = next(filter(None, map(shutil.which, NAMES)), None)  # or else playwright's own
         is_root = getattr(os, "geteuid", lambda: 1)() == 0  # for whom Chromium's sandbox does not work

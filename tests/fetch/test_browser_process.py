@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -45,13 +46,16 @@ def killed(place: Place, which: str) -> None:
 
 
 @pytest.mark.parametrize("which", ["Chromium", "driver"])
-def test_a_browser_that_was_killed_is_started_again(place: Place, which: str) -> None:
+def test_a_browser_that_was_killed_is_started_again(place: Place, which: str, caplog: pytest.LogCaptureFixture) -> None:
     url = place.page("")
     place.reader.page(url, browser=QUICK)
     first = place.reader.web._browser._chromium
     killed(place, which)
     place.reader.page(url, browser=QUICK)
     assert place.reader.web._browser._chromium is not first
+    del first
+    gc.collect()  # what is left of it
+    assert "never retrieved" not in caplog.text
 
 
 def test_a_page_whose_browser_is_killed_while_it_is_shown_is_shown_by_another(place: Place) -> None:

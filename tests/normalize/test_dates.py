@@ -89,6 +89,12 @@ def test_moments_are_told_from_days(raw: str | datetime) -> None:
     assert not is_date_only(raw)
 
 
+@pytest.mark.parametrize("raw", ["just now", "Soeben", "Hace un momento", "только что", "방금", "Just now."])
+def test_just_now_is_the_minute_of_reading(raw: str) -> None:
+    assert parse_date(raw, NOW) == NOW.now.replace(second=0, microsecond=0)
+    assert not is_date_only(raw)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -123,6 +129,9 @@ def test_moments_are_told_from_days(raw: str | datetime) -> None:
         "7 ก.พ. 2568",
         "منذ ساعتين",
         "לפני שעתיים",
+        "Just now.",
+        "à l’instant",
+        "刚刚",
     ],
 )
 def test_dates_look_like_dates(text: str) -> None:

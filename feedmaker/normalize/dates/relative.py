@@ -9,7 +9,15 @@ from itertools import pairwise
 
 from feedmaker.normalize.dates.moment import Moment
 from feedmaker.normalize.dates.visible import without_clock
-from feedmaker.normalize.dates.words import ago_phrases, ago_words, attached_units, day_words, two_of, unit_of
+from feedmaker.normalize.dates.words import (
+    ago_phrases,
+    ago_words,
+    attached_units,
+    day_words,
+    now_words,
+    two_of,
+    unit_of,
+)
 
 _TOKEN = re.compile(r"\d+|[^\s\d,.;:|()/•·–—\[\]\"+]+")
 _ONE = """a an one ein eine einer einem un una une uno um uma een één en ett et jeden jednu jedną jedna один одну
@@ -27,20 +35,29 @@ def read_relative(text: str, now: datetime) -> Moment | None:
 
     Hours and less give a time to the minute; days and more give a day alone, months and years an estimate of it.
     """
-    if distance := _distance(text.casefold()):
+    folded = text.casefold()
+    if is_now(folded):
+        return Moment(now.replace(second=0, microsecond=0), has_time=True)
+    if distance := _distance(folded):
         return _before(now, *distance)
     return _named_day(text, now)
 
 
 def is_within_a_day(text: str) -> bool:
     """Whether a text tells a distance in hours or less, so that it says a time and not only a day."""
-    distance = _distance(text.casefold())
-    return distance is not None and distance[1] > 0
+    folded = text.casefold()
+    distance = _distance(folded)
+    return is_now(folded) or (distance is not None and distance[1] > 0)
 
 
 def says_ago(text: str) -> bool:
     """Whether a text in lower case has a word for a distance into the past, in any language."""
     return not ago_words().isdisjoint(_TOKEN.findall(text)) or any(phrase in text for phrase in ago_phrases())
+
+
+def is_now(text: str) -> bool:
+    """Whether a text in lower case says that something has come just now, and nothing else."""
+    return text.strip(" .!") in now_words()
 
 
 def is_distance(text: str) -> bool:

@@ -86,6 +86,13 @@ _AGO = """ago vor hace há hai fa acum il_y_a geleden gelede sedan sen siden sit
     öncə ezelőtt lalu trước pred před prije pre преди пред пре prieš pirms fyrir πριν منذ قبل לפני duela
     पहले پیش پہلے ที่แล้ว ที่ผ่านมา আগে atrás tagasi më_parë nakalipas përpara órája perce napja hete hónapja éve"""
 
+# What stands for a time less than a minute ago, and by itself.
+_NOW = """just_now right_now moments_ago a_moment_ago soeben gerade_eben eben_gerade à_l'instant à_l’instant
+    il_y_a_un_instant ahora_mismo hace_un_momento hace_unos_instantes agora_mesmo há_um_instante proprio_ora adesso
+    zojuist zonet just_nu nyss lige_nu akkurat_nå rett_nå juuri_nyt hetki_sitten przed_chwilą właśnie_teraz právě_teď
+    práve_teraz éppen_most az_imént chiar_acum только_что щойно току-що az_önce şimdi μόλις_τώρα たった今 今さっき 刚刚
+    剛剛 방금 방금_전 vừa_xong baru_saja الآن עכשיו"""
+
 _UNITS = {
     "second": """s sec secs second seconds sek sekunde sekunden seg segundo segundos seconde secondes secondo
     secondi sekund sekunder sekunda sekundy sekundę secunde secundă сек секунд секунду секунды секунди sekundi
@@ -171,6 +178,12 @@ def day_words() -> dict[str, int]:
 def ago_words() -> frozenset[str]:
     """Words that say that a duration lies in the past."""
     return frozenset(_words(_AGO))
+
+
+@cache
+def now_words() -> frozenset[str]:
+    """Texts that say that something has come just now."""
+    return frozenset(_words(_NOW))
 
 
 @cache

@@ -88,9 +88,10 @@ class Follower:
             if wants(filters, item) and not is_too_old(filters, item.published, self.as_of or self.context.now):
                 wanted.setdefault(entry_id(item.url), (position, item))
         most = max(self.source.keep, MOST_LISTED)
-        if len(wanted) > most:
-            advice = "`limit` reads fewer, and `keep` up to 10000"
-            self.warnings.append(f"{self.source.url} lists {len(wanted)} entries, the newest {most} are read; {advice}")
+        if len(wanted) <= most:
+            return wanted
+        advice = "`limit` reads fewer, and `keep` up to 10000"
+        self.warnings.append(f"{self.source.url} lists {len(wanted)} entries, the newest {most} are read; {advice}")
         return _newest(wanted, most)
 
     def _must_pause(self) -> bool:
@@ -190,8 +191,6 @@ class Follower:
 
 def _newest(wanted: dict[str, tuple[int, ListedItem]], most: int) -> dict[str, tuple[int, ListedItem]]:
     """The newest items where the list has a date for each, else the first."""
-    if len(wanted) <= most:
-        return wanted
     dates = {id_: item.published for id_, (_, item) in wanted.items() if item.published}
     ranked = sorted(dates, key=dates.__getitem__, reverse=True) if len(dates) == len(wanted) else list(wanted)
     kept = set(ranked[:most])

@@ -13,6 +13,16 @@ from tests.town import Answer, Site
 RSS = '<?xml version="1.0"?><rss version="2.0"><channel><title>All of town</title>{}</channel></rss>'
 
 
+def announce(site: Site, link: str) -> None:
+    """Let the section's page name what else there is of its entries."""
+    site.answers["/news/"] = Answer(site.answers["/news/"].body.replace("<title>", f"{link}<title>"))
+
+
+def feed_of(slugs: str) -> Answer:
+    items = "".join(f"<item><title>Fed {slug}</title><link>/news/{slug}</link></item>" for slug in slugs)
+    return Answer(RSS.format(items), type="application/rss+xml")
+
+
 def test_json_is_read_by_paths_into_it(site: Site, town: Town) -> None:
     entries = [{"head": f"Story {slug}", "at": {"page": f"/news/{slug}"}} for slug in "ab"]
     as_json(site, ads=[{"title": "Buy", "url": "/buy"}, {"title": "Now", "url": "/now"}], data={"entries": entries})
@@ -48,18 +58,15 @@ def test_a_path_into_json_finds_nothing_on_a_page(site: Site, town: Town) -> Non
 
 def test_a_kind_makes_the_feed_that_a_page_announces_stand_in_for_its_list(site: Site, town: Town) -> None:
     site.lists("a", "b")
-    link = '<link rel="alternate" type="application/rss+xml" href="/feed.xml">'
-    site.answers["/news/"] = Answer(site.answers["/news/"].body.replace("<title>", f"{link}<title>"))
-    items = "".join(f"<item><title>Fed {slug}</title><link>/news/{slug}</link></item>" for slug in "xyz")
-    site.answers["/feed.xml"] = Answer(RSS.format(items), type="application/rss+xml")
+    announce(site, '<link rel="alternate" type="application/rss+xml" href="/feed.xml">')
+    site.answers["/feed.xml"] = feed_of("xyz")
     town.refresh("kind: feed\nfollow: none")
     assert town.titles == ["Fed x", "Fed y", "Fed z"]
 
 
 def test_a_feed_that_no_page_announces_is_found_at_a_common_path_and_named(site: Site, town: Town) -> None:
     site.lists("a", "b")
-    items = "".join(f"<item><title>Fed {slug}</title><link>/news/{slug}</link></item>" for slug in "xyz")
-    site.answers["/rss.xml"] = Answer(RSS.format(items), type="application/rss+xml")
+    site.answers["/rss.xml"] = feed_of("xyz")
     outcome = town.refresh("kind: feed\nfollow: none")
     assert town.titles == ["Fed x", "Fed y", "Fed z"]
     assert any(f"set `url: {site.url}/rss.xml`" in warning for warning in outcome.warnings)
@@ -80,8 +87,7 @@ def test_a_feed_is_cleaned_completed_from_its_articles_and_filtered(site: Site, 
 
 def test_wordpress_stands_for_the_interface_that_a_page_announces(site: Site, town: Town) -> None:
     site.lists("a", "b")
-    link = f'<link rel="https://api.w.org/" href="{site.url}/wp-json/">'
-    site.answers["/news/"] = Answer(site.answers["/news/"].body.replace("<title>", f"{link}<title>"))
+    announce(site, f'<link rel="https://api.w.org/" href="{site.url}/wp-json/">')
     posts = [
         {
             "link": f"{site.url}/news/{slug}",

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 from feedmaker.extract.listing.groups import Group
 from feedmaker.extract.listing.places import Place
 from feedmaker.extract.listing.score import THRESHOLD, Reading, Scored
+from feedmaker.extract.listing.texts import text_before
 
 _RELATIVE = 0.45  # of the chance of the group that is most of a list
 _SURE = 0.85
@@ -82,9 +83,7 @@ def _stands_in_text(group: Group) -> bool:
 
 
 def _is_in_text(link: HtmlElement) -> bool:
-    sibling, parent = link.getprevious(), link.getparent()
-    before = sibling.tail if sibling is not None else parent.text if parent is not None else None
-    return all(text is not None and any(map(str.isalpha, text)) for text in (before, link.tail))
+    return all(text is not None and any(map(str.isalpha, text)) for text in (text_before(link), link.tail))
 
 
 def _is_main(one: Scored, other: Scored) -> bool:
@@ -100,7 +99,6 @@ class _Within:
 
     def __init__(self, groups: list[Group]) -> None:
         self._groups = groups
-        self._sizes = [len(group.links) for group in groups]
         self._links: dict[tuple[int, int], int] = {}
         self._records: dict[tuple[int, int], set[int]] = {}
         if len(groups) > 1:
@@ -149,8 +147,8 @@ class _Within:
 
     def _stands_in(self, inner: int, outer: int) -> bool:
         links, records = self._links.get((outer, inner), 0), len(self._records.get((outer, inner), ()))
-        is_much = links >= 0.5 * self._sizes[inner] and records >= 0.3 * self._sizes[outer]
-        return self._sizes[outer] > 1 and is_much
+        within, size = len(self._groups[inner].links), len(self._groups[outer].links)
+        return size > 1 and links >= 0.5 * within and records >= 0.3 * size
 
     def _is_many(self, inner: int, outer: int) -> bool:
         return self._links[outer, inner] > _MANY * len(self._records[outer, inner])

@@ -27,10 +27,9 @@ def date_text(element: HtmlElement, signs: int, titles: Container[str]) -> str |
     """The text of an element that seems to be a date: all of it where it is named a date or shows day, month and year
     in elements of their own, else its own."""
     if not len(element):
-        text = element.text or ""
-        if not (signs & _DATE or _DIGIT.search(text)):
+        if not (signs & _DATE or _DIGIT.search(element.text or "")):
             return None
-        text = " ".join(text.split())
+        text = text_of(element)
         return text if text not in titles and _may_be_date(text) else None
     if signs & _DATE:
         offered = text_of(element), own_text(element)

@@ -7,9 +7,9 @@ import re
 from lxml.html import HtmlElement
 
 from feedmaker.extract.listing.datetexts import is_date_alone
+from feedmaker.extract.listing.places import HEADINGS
 from feedmaker.extract.listing.texts import text_of
 
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LEVELS = 8  # above an entry at which its day may stand
 _SIBLINGS = 8  # that an entry may take
 _AROUND = 20  # elements above and before a list in which its first day is looked for
@@ -70,4 +70,4 @@ def _day(element: HtmlElement) -> str | None:
 
 def _is_other_heading(element: HtmlElement) -> bool:
     """Whether an element is a heading of what follows it rather than the title of another entry."""
-    return element.tag in _HEADINGS and next(element.iter("a"), None) is None
+    return element.tag in HEADINGS and next(element.iter("a"), None) is None

@@ -16,10 +16,9 @@ from lxml.html import HtmlElement
 
 from feedmaker.extract.listing.groups import Group
 from feedmaker.extract.listing.links import Base, Link, Links
-from feedmaker.extract.listing.places import Place, Sign
+from feedmaker.extract.listing.places import HEADINGS, Place, Sign
 from feedmaker.extract.listing.texts import text_of, word_count
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SAMPLE = 8  # links of a group that are looked at: enough to know the others
 _RECORDS = 3
 _LONGEST = 1500  # links of a list; no longer one was there to fit the weights on
@@ -62,9 +61,10 @@ class View:
 def features_of(group: Group, view: View) -> Features:
     """Every feature that needs no look into the records."""
     links = group.links
-    sample = links if len(links) <= _SAMPLE else links[:: -(-len(links) // _SAMPLE)]
+    step = -(-len(links) // _SAMPLE)
+    sample = links[::step]
     if len(sample) > 1 and sample[0].text and sample[0].text == sample[1].text == sample[-1].text:
-        sample = _named(group)
+        sample = _named(sample, group.records[::step])
     return {
         **_position(group, view),
         **_texts(sample),
@@ -74,11 +74,9 @@ def features_of(group: Group, view: View) -> Features:
     }
 
 
-def _named(group: Group) -> tuple[Link, ...]:
-    """Some links of a group, each with the heading of its record for a text that all of them have: "Read more"."""
-    step = -(-len(group.links) // _SAMPLE)
-    sample = group.links[::step]
-    headings = [next(record.element.iter(*_HEADINGS), None) for record in group.records[::step]]
+def _named(sample: tuple[Link, ...], records: tuple[Place, ...]) -> tuple[Link, ...]:
+    """Some links, each with the heading of its record for a text that all of them have: "Read more"."""
+    headings = [next(record.element.iter(*HEADINGS), None) for record in records]
     texts = [text_of(each) if each is not None and next(each.iter("a"), None) is None else "" for each in headings]
     if not all(texts) or len(set(texts)) < len(texts):
         return sample

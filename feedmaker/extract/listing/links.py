@@ -10,12 +10,11 @@ from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
-from feedmaker.extract.listing.places import Place, Places, Sign
+from feedmaker.extract.listing.places import HEADINGS, Place, Places, Sign
 from feedmaker.extract.listing.texts import text_of, word_count
 from feedmaker.model import Page
 from feedmaker.normalize.urls import beside
 
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _PICTURES = frozenset(("img", "picture", "amp-img"))
 _NUMBER = re.compile(r"[\W_]*\d{1,4}[\W_]*$")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
@@ -129,7 +128,7 @@ def _link(element: HtmlElement, place: Place, url: str, fragment: str, order: in
     if len(element):
         for each in element.iter():
             tag = each.tag
-            if tag in _HEADINGS and title is element:
+            if tag in HEADINGS and title is element:
                 title = each
             elif tag in _PICTURES:
                 has_picture = True
@@ -158,7 +157,7 @@ def _link(element: HtmlElement, place: Place, url: str, fragment: str, order: in
 def _heading_beside(link: HtmlElement) -> HtmlElement | None:
     """The heading of a card that a link without text lies over or shows the picture of, if that has no own link."""
     for sibling in islice(link.itersiblings("*"), _BESIDE):
-        heading = sibling if sibling.tag in _HEADINGS else next(sibling.iter(*_HEADINGS), None)
+        heading = sibling if sibling.tag in HEADINGS else next(sibling.iter(*HEADINGS), None)
         if heading is not None:
             return heading if next(heading.iter("a"), None) is None else None
         if sibling.tag == "a":

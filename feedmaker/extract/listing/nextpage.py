@@ -80,16 +80,21 @@ def nexts_of(
 def _ways(page: Page, links: Links, repeated: Collection[str], number: str) -> Iterator[tuple[HtmlElement, float, str]]:
     """The links that say that they lead to the next page, how much so, and by what."""
     for link in page.every("link"):
-        if "next" in link.get("rel", "").lower().split():
+        if _is_related(link):
             yield link, 10, "rel=next"
     for element, text in links.short:
         names = element.keys()
-        if "rel" in names and "next" in element.get("rel", "").lower().split():
+        if "rel" in names and _is_related(element):
             yield element, 10, "rel=next"
         elif text and (text in repeated or (_says_nothing(text, number) and not _says_more(element, names))):
             continue
         elif (way := _points(element, text, number))[0]:
             yield element, *way
+
+
+def _is_related(link: HtmlElement) -> bool:
+    """Whether a link says by its relation that it leads to the next page (HTML Standard, link type "next")."""
+    return "next" in link.get("rel", "").lower().split()
 
 
 def _says_more(element: HtmlElement, names: list[str]) -> bool:

@@ -10,6 +10,8 @@ from itertools import count
 
 from lxml.html import HtmlElement
 
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
 
 class Sign(IntEnum):
     """What an element's tag and the words of its class and id say about the part of the page it makes; bits.
@@ -53,7 +55,7 @@ _TAGS: dict[object, int] = {
     "aside": Sign.FURNITURE,
     "select": Sign.FURNITURE,
     "article": Sign.ARTICLE,
-    **{f"h{level}": Sign.HEADING for level in range(1, 7)},
+    **dict.fromkeys(HEADINGS, Sign.HEADING),
 }
 _ROLES: dict[str | None, int] = {"navigation": Sign.CLOSED, "contentinfo": Sign.CLOSED, "complementary": Sign.FURNITURE}
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")

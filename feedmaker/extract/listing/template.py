@@ -19,7 +19,7 @@ from lxml.html import HtmlElement
 from feedmaker.extract.listing.datetexts import date_text
 from feedmaker.extract.listing.days import Days
 from feedmaker.extract.listing.pictures import BACKGROUND_NAMES, PICTURE_TAGS, address_in, has_background
-from feedmaker.extract.listing.places import Sign, about
+from feedmaker.extract.listing.places import HEADINGS, Sign, about
 from feedmaker.extract.listing.texts import own_text, text_of, word_count
 
 # Attributes that scripts make visible dates of.
@@ -49,7 +49,6 @@ _SAMPLE = 4  # records that are read in full
 _MOST = 60  # elements of a record that are looked at: more are whole articles
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BLOCKS = frozenset(("p", "dd", "div", "span", "section", "blockquote", "td"))
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _PREPOSITION = re.compile(r"\bprep\b")  # WordPress' themes: meta-prep-author is "Posted by", not who
 _NO_SUMMARY = _AUTHOR | _DATE  # teaser__byline
 _SUMMARY_WORDS = 5
@@ -265,7 +264,7 @@ def names_tag(element: HtmlElement) -> bool:
 
 def summary_text(element: HtmlElement, title: str, texts: Container[str]) -> str | None:
     """The text of an element that is long enough for a summary; of one that holds the title, what stands beside it."""
-    if element.tag in _HEADINGS:
+    if element.tag in HEADINGS:
         return None
     text = text_of(element)
     if title and (text.startswith(title) or (len(title) >= _TELLING and title in text)):

@@ -55,6 +55,17 @@ def own_text(element: HtmlElement) -> str:
     return " ".join(text.split())
 
 
+def text_before(element: HtmlElement) -> str | None:
+    """The bare text right before an element, up to the one before it or to the start of its parent."""
+    previous, parent = element.getprevious(), element.getparent()
+    text: str | None = None
+    if previous is not None:
+        text = previous.tail
+    elif parent is not None:
+        text = parent.text
+    return text
+
+
 def word_count(text: str) -> float:
     """How many words a text on one line has; two characters of Chinese, Japanese or Korean count as one."""
     if text.isascii() or not _CJK.search(text):

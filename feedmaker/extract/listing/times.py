@@ -12,7 +12,7 @@ from feedmaker.extract.listing.links import Link
 from feedmaker.extract.listing.places import about
 from feedmaker.extract.listing.tails import without_tail
 from feedmaker.extract.listing.template import STAMPS, Shown, Template
-from feedmaker.extract.listing.texts import text_of
+from feedmaker.extract.listing.texts import text_before, text_of
 from feedmaker.model import Candidate, RawDate
 from feedmaker.normalize.dates import looks_like_date
 from feedmaker.normalize.urls import date_in_path
@@ -57,9 +57,7 @@ def _dates(shown: Shown, template: Template, titles: set[str]) -> Iterator[tuple
 
 def _beside(link: HtmlElement) -> str | None:
     """The date in the bare text before or behind a link, as in runs of links that only ``<br>`` parts."""
-    previous = link.getprevious()
-    before = previous.tail if previous is not None else link.getparent().text
-    for text in (before, link.tail):
+    for text in (text_before(link), link.tail):
         if text and _DIGIT.search(text):
             for part in map(str.strip, _PARTS.split(" ".join(text.split()))):
                 if _FEWEST <= len(part) <= _MOST and looks_like_date(part):

@@ -9,11 +9,11 @@ from lxml.html import HtmlElement
 
 from feedmaker.extract.listing.datetexts import is_date_alone
 from feedmaker.extract.listing.links import Link
-from feedmaker.extract.listing.places import Sign, about
+from feedmaker.extract.listing.places import HEADINGS, Sign, about
 from feedmaker.extract.listing.tails import without_tail
 from feedmaker.extract.listing.texts import own_text, text_of, word_count
 from feedmaker.extract.listing.titleends import without_clock
-from feedmaker.extract.listing.titletemplate import BOLD, HEADINGS, LINE, TITLE_WORDS, TitleTemplate, blocks_of
+from feedmaker.extract.listing.titletemplate import BOLD, LINE, TITLE_WORDS, TitleTemplate, blocks_of
 from feedmaker.model import Candidate
 from feedmaker.normalize.dates import looks_like_date
 
@@ -27,7 +27,6 @@ _CUT = re.compile(r"\s*(?:\.\.\.|…)$")
 _FEWEST = 3  # words of a link that is a title rather than "read more"
 _APART = int(Sign.DATE | Sign.COUNT | Sign.AUTHOR)
 _TITLE = int(Sign.TITLE)
-_HEADINGS = frozenset(HEADINGS)
 _INLINE = frozenset(("span", "small", "time", "div", "em", "i", "sup", "b", "strong"))
 
 
@@ -121,7 +120,7 @@ def _headings(link: Link, roots: Sequence[HtmlElement]) -> Iterator[tuple[HtmlEl
     headings, named = [], []
     for root in roots:
         for element in root.iter("*"):
-            if element.tag in _HEADINGS:
+            if element.tag in HEADINGS:
                 headings.append((element, element.tag))
             if _signs(element) & _TITLE:
                 named.append((element, "named title"))
@@ -211,12 +210,8 @@ def _own(element: HtmlElement, template: TitleTemplate, known: str | None = None
 def _is_apart(part: HtmlElement, template: TitleTemplate) -> bool:
     if part.tag == "time" or _signs(part) & _APART:
         return True
-    text = _line(part.text) if not len(part) else ""
+    text = text_of(part) if not len(part) else ""
     return template.is_beside(text) or (text[-1:].isdigit() and _CLOCK.fullmatch(text) is not None)
-
-
-def _line(text: str | None) -> str:
-    return " ".join(text.split()) if text else ""
 
 
 def _signs(element: HtmlElement) -> int:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from statistics import median
 
 from lxml.html import HtmlElement
 
-from feedmaker.extract.listing.places import about
+from feedmaker.extract.listing.places import HEADINGS, about
 from feedmaker.extract.listing.texts import text_of, word_count
 from feedmaker.extract.listing.titleends import badges_of, beginnings_of, pieces_of, shape_of, shapes_of
 from feedmaker.normalize.dates import looks_like_date
 
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 TITLE_WORDS = 4  # of a text that is a title rather than a kicker
 _BLOCKS = frozenset((*HEADINGS, "div", "p", "section", "ul", "ol", "table", "header", "article", "figcaption"))
 _CARDS = 4  # that tell which of their blocks is the title
@@ -86,7 +85,7 @@ def _lines(card: HtmlElement) -> list[HtmlElement]:
     """The inline elements of a card that make its lines: all of its text stands in them."""
     lines = [each for each in card if each.tag == LINE]
     beside = [card.text, *(each.tail for each in card)]
-    if len(lines) < 2 or any(text and not text.isspace() for text in beside):
+    if len(lines) < 2 or _say_something(beside):
         return []
     return [] if any(text_of(each) for each in card if each.tag != LINE and isinstance(each.tag, str)) else lines
 
@@ -98,7 +97,11 @@ def _bold_line(card: HtmlElement) -> list[HtmlElement]:
     if bold is None or end is None or end.tag != "br":
         return []
     beside = [card.text, bold.tail, *(each.tail for each in bold.itersiblings(preceding=True))]
-    return [] if any(text and not text.isspace() for text in beside) else [bold]
+    return [] if _say_something(beside) else [bold]
+
+
+def _say_something(texts: Iterable[str | None]) -> bool:
+    return any(text and not text.isspace() for text in texts)
 
 
 def _title_block(cards: Sequence[HtmlElement]) -> Block | None:

@@ -17,7 +17,7 @@ from feedmaker.normalize.dates.fallback import read_in_words
 from feedmaker.normalize.dates.machine import read_machine, read_unix
 from feedmaker.normalize.dates.moment import Moment, placed
 from feedmaker.normalize.dates.order import day_first_of, is_ambiguous
-from feedmaker.normalize.dates.relative import is_attached, is_distance, is_now, is_within_a_day, read_relative
+from feedmaker.normalize.dates.relative import is_attached, is_distance, is_within_a_day, read_relative
 from feedmaker.normalize.dates.visible import CLOCK, Reader, month_first, read_visible
 from feedmaker.normalize.dates.words import day_words, month_of, spelled_out, telling_phrases, telling_words
 
@@ -95,11 +95,7 @@ def looks_like_date(text: str) -> bool:
     if not words or words[0] in day_words():
         return bool(words)
     phrase = telling_phrases().match(folded)
-    return (
-        bool(phrase and phrase[0] in day_words())
-        or is_now(folded)
-        or (len(words) <= _FEW_WORDS and is_distance(folded))
-    )
+    return bool(phrase and phrase[0] in day_words()) or (len(words) <= _FEW_WORDS and is_distance(folded))
 
 
 @lru_cache(256)  # what one page says; the next is read at another moment

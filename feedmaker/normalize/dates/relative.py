@@ -36,7 +36,7 @@ def read_relative(text: str, now: datetime) -> Moment | None:
     Hours and less give a time to the minute; days and more give a day alone, months and years an estimate of it.
     """
     folded = text.casefold()
-    if is_now(folded):
+    if _is_now(folded):
         return Moment(now.replace(second=0, microsecond=0), has_time=True)
     if distance := _distance(folded):
         return _before(now, *distance)
@@ -47,7 +47,7 @@ def is_within_a_day(text: str) -> bool:
     """Whether a text tells a distance in hours or less, so that it says a time and not only a day."""
     folded = text.casefold()
     distance = _distance(folded)
-    return is_now(folded) or (distance is not None and distance[1] > 0)
+    return _is_now(folded) or (distance is not None and distance[1] > 0)
 
 
 def says_ago(text: str) -> bool:
@@ -55,14 +55,14 @@ def says_ago(text: str) -> bool:
     return not ago_words().isdisjoint(_TOKEN.findall(text)) or any(phrase in text for phrase in ago_phrases())
 
 
-def is_now(text: str) -> bool:
+def _is_now(text: str) -> bool:
     """Whether a text in lower case says that something has come just now, and nothing else."""
     return text.strip(" .!") in now_words()
 
 
 def is_distance(text: str) -> bool:
-    """Whether a text in lower case tells a distance into the past and nothing else, such as "an hour ago"."""
-    return says_ago(text) and _distance(text) is not None
+    """Whether a text in lower case tells a distance into the past and nothing else: "an hour ago", "just now"."""
+    return _is_now(text) or (says_ago(text) and _distance(text) is not None)
 
 
 def is_attached(text: str) -> bool:
